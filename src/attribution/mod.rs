@@ -1,0 +1,133 @@
+//! Attributions: who said (wrote, thinks, announced, denied, asked) what, by
+//! which cue.
+
+use crate::text::Span;
+
+/// All attributions, and for each quotation who speaks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attributions {
+    /// In the order of the text.
+    pub items: Vec<Attribution>,
+    /// For each quote, in the order of the quotes: its attribution, or why there is none.
+    pub quotes: Vec<QuoteSource>,
+}
+
+/// Where a quotation belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuoteSource {
+    /// Index into [`Attributions::items`].
+    Attribution(usize),
+    /// Speech whose speaker could not be found.
+    Unattributed(Unattributed),
+    /// Not speech.
+    NotSpeech,
+}
+
+/// Why a quotation has no speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unattributed {
+    /// No cue near it, and no one to continue.
+    NoCue,
+    /// The article's language has no pack.
+    NoPack,
+}
+
+/// One reported statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// How much of the content stands in quotation marks.
+    pub kind: AttributionKind,
+    /// Who said it, as written; none for a quotation that floats.
+    pub source: Option<Source>,
+    /// The words that report it; none for a quotation that floats.
+    pub cue: Option<Cue>,
+    /// What was said, in one or more pieces.
+    pub content: Vec<Span>,
+    /// The quotations inside the content, as indices into the quotes.
+    pub quotes: Vec<usize>,
+    /// The speaker, as an index into the entities.
+    pub entity: Option<usize>,
+    /// The speaker's name, or the head of the description where there is no name.
+    pub speaker: Option<String>,
+    /// How the speaker was resolved.
+    pub basis: Basis,
+    /// How sure the whole is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// How much of a statement stands in quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AttributionKind {
+    /// All of it.
+    Direct,
+    /// A part of it.
+    Mixed,
+    /// Nothing.
+    Indirect,
+}
+
+/// Who is reported to have said something, as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The whole noun phrase or the pronoun.
+    pub span: Span,
+    /// How it is written.
+    pub kind: SourceKind,
+}
+
+/// How a source is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SourceKind {
+    /// By a name.
+    Name,
+    /// By a description.
+    Description,
+    /// By a pronoun.
+    Pronoun,
+    /// Without saying who ("une source proche du dossier").
+    Anonymous,
+    /// A document ("le rapport").
+    Document,
+}
+
+/// The words that report a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    /// The verb with its auxiliaries, or the according-to phrase, in one or more pieces.
+    pub spans: Vec<Span>,
+    /// Dictionary form of the verb or phrase.
+    pub lemma: String,
+    /// What kind of report it makes.
+    pub kind: CueKind,
+}
+
+/// What kind of report a cue makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum CueKind {
+    Statement,
+    Claim,
+    Announcement,
+    Question,
+    Request,
+    Denial,
+    Accusation,
+    Belief,
+    AccordingTo,
+    Other,
+}
+
+/// How a speaker was resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The source is a name.
+    Name,
+    /// The source is a description of the entity.
+    Description,
+    /// The source is a pronoun that stands for the entity.
+    Pronoun,
+    /// The quotation goes on from the speaker before it.
+    Continuation,
+    /// The source stands for nobody that the article names.
+    Unresolved,
+}

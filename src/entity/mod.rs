@@ -1,0 +1,56 @@
+//! Entities: the people, organisations, places, events and products of the
+//! article, each once, with every place where it is mentioned.
+
+use crate::text::Span;
+
+/// One real-world thing of the article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// What kind of thing it is.
+    pub kind: EntityKind,
+    /// Its fullest form in the article.
+    pub name: String,
+    /// Its other names in the article, in order of appearance.
+    pub aliases: Vec<String>,
+    /// What the article says that it is ("un dirigeant des Hachd al-Chaabi").
+    pub role: Option<String>,
+    /// Where it is mentioned, in the order of the text.
+    pub mentions: Vec<Mention>,
+    /// How sure the name and its kind are, 0 to 1.
+    pub confidence: f32,
+}
+
+/// The kind of a thing with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntityKind {
+    /// A person, real or fictional.
+    Person,
+    /// An institution, company, party, army, team, medium.
+    Organization,
+    /// A country, region, city, river, building, site, planet.
+    Location,
+    /// A named event.
+    Event,
+    /// A work, product, law, vehicle, award.
+    Product,
+}
+
+/// One place where an entity is mentioned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it is.
+    pub span: Span,
+    /// How it is mentioned.
+    pub kind: MentionKind,
+}
+
+/// How an entity is mentioned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MentionKind {
+    /// By a name.
+    Name,
+    /// By a description ("le responsable des Hachd").
+    Description,
+    /// By a pronoun.
+    Pronoun,
+}

@@ -1,0 +1,43 @@
+//! Language: which language an article is in, and what Copydesk knows about
+//! that language, its [`Pack`].
+//!
+//! Every language of the identification model has a tag; only those of
+//! [`Language`] have a pack, and with it names, attributions and dates in words.
+
+mod identify;
+mod pack;
+mod table;
+
+pub use identify::{Candidate, LanguageFinding, Passage};
+pub use pack::{Pack, Packs};
+pub use table::rows;
+
+/// A language with a pack. To add one: a line here, a folder under `lang/`, its models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// English.
+    English,
+    /// French.
+    French,
+}
+
+impl Language {
+    /// All languages with a pack.
+    pub const ALL: [Language; 2] = [Language::English, Language::French];
+
+    /// The primary language subtag (BCP 47), which also names the folder under `lang/`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::French => "fr",
+        }
+    }
+
+    /// The language of a BCP 47 tag, by its primary subtag; `None` without a pack.
+    pub fn from_tag(tag: &str) -> Option<Language> {
+        let primary = tag.split('-').next().unwrap_or_default();
+        Language::ALL
+            .into_iter()
+            .find(|language| language.code().eq_ignore_ascii_case(primary))
+    }
+}
