@@ -1,6 +1,14 @@
 //! Entities: the people, organisations, places, events and products of the
 //! article, each once, with every place where it is mentioned.
 
+mod features;
+mod gazetteer;
+mod recognise;
+
+pub use features::NameContext;
+pub use gazetteer::{Gazetteer, LONGEST_NAME, Listed, name_key};
+pub use recognise::{Name, Recogniser};
+
 use crate::text::Span;
 
 /// One real-world thing of the article.

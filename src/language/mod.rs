@@ -7,10 +7,12 @@
 mod identify;
 mod pack;
 mod table;
+mod tokens;
 
-pub use identify::{Candidate, LanguageFinding, Passage};
+pub use identify::{Candidate, Identifier, LanguageFinding, Passage, UNDETERMINED, ngrams};
 pub use pack::{Pack, Packs};
 pub use table::rows;
+pub use tokens::{AbbreviationKind, TokenRules, fold};
 
 /// A language with a pack. To add one: a line here, a folder under `lang/`, its models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

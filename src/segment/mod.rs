@@ -1,9 +1,14 @@
 //! Tokens and sentences. Tokens tile the text but for white space; sentences
 //! are runs of tokens and never cross a paragraph break.
 
+mod paragraph;
+mod sentence;
+mod token;
+
 use std::ops::Range;
 
-use crate::text::Span;
+use crate::language::TokenRules;
+use crate::text::{Document, Span};
 
 /// A word, number, punctuation mark or symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,4 +52,13 @@ pub struct Segmentation {
     pub sentences: Vec<Sentence>,
     /// Paragraphs: stretches between blank lines, or between lines where lines are paragraphs.
     pub paragraphs: Vec<Span>,
+}
+
+/// Cuts `document` into tokens and sentences by the rules of its language.
+pub fn segment(document: &Document, rules: &TokenRules) -> Segmentation {
+    let text = document.content();
+    let tokens = token::tokenize(text, rules);
+    let paragraphs = paragraph::paragraphs(document);
+    let sentences = sentence::sentences(text, &tokens, &paragraphs, rules);
+    Segmentation { tokens, sentences, paragraphs }
 }

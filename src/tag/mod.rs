@@ -1,4 +1,24 @@
 //! Part of speech and verb form of every token, after Universal Dependencies.
+//! A label of the model is a part of speech, with the form of a verb after it:
+//! `NOUN`, `VERB.Fin`, `AUX.Part`.
+
+mod features;
+mod word;
+
+pub use features::{neighbour, tag_features};
+pub use word::{AFFIX, Case, WordForm, edge, word_forms};
+
+use crate::model::{LoadError, ModelFile, SequenceModel};
+use crate::segment::Segmentation;
+
+/// What a word is in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Tag {
+    /// The part of speech.
+    pub part: PartOfSpeech,
+    /// The form of a verb.
+    pub form: VerbForm,
+}
 
 /// Universal part-of-speech tags (<https://universaldependencies.org/u/pos/>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,4 +41,112 @@ pub enum PartOfSpeech {
     Sym,
     Verb,
     X,
+}
+
+/// Universal verb forms (<https://universaldependencies.org/u/feat/VerbForm.html>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum VerbForm {
+    /// No verb.
+    None,
+    /// Finite.
+    Finite,
+    /// Infinitive.
+    Infinitive,
+    /// Participle.
+    Participle,
+    /// Gerund.
+    Gerund,
+}
+
+impl Tag {
+    /// The tag of a word that nothing is known of.
+    pub const UNKNOWN: Tag = Tag { part: PartOfSpeech::X, form: VerbForm::None };
+
+    /// Whether the word is a finite verb or auxiliary.
+    pub fn is_finite(self) -> bool {
+        self.form == VerbForm::Finite
+    }
+
+    /// Whether the word is a verb or an auxiliary.
+    pub fn is_verbal(self) -> bool {
+        matches!(self.part, PartOfSpeech::Verb | PartOfSpeech::Aux)
+    }
+
+    /// Whether the word is a noun, common or proper.
+    pub fn is_nominal(self) -> bool {
+        matches!(self.part, PartOfSpeech::Noun | PartOfSpeech::Propn)
+    }
+
+    fn parse(label: &str) -> Tag {
+        let (part, form) = label.split_once('.').unwrap_or((label, ""));
+        Tag { part: parse_part(part), form: parse_form(form) }
+    }
+}
+
+fn parse_part(label: &str) -> PartOfSpeech {
+    match label {
+        "ADJ" => PartOfSpeech::Adj,
+        "ADP" => PartOfSpeech::Adp,
+        "ADV" => PartOfSpeech::Adv,
+        "AUX" => PartOfSpeech::Aux,
+        "CCONJ" => PartOfSpeech::Cconj,
+        "DET" => PartOfSpeech::Det,
+        "INTJ" => PartOfSpeech::Intj,
+        "NOUN" => PartOfSpeech::Noun,
+        "NUM" => PartOfSpeech::Num,
+        "PART" => PartOfSpeech::Part,
+        "PRON" => PartOfSpeech::Pron,
+        "PROPN" => PartOfSpeech::Propn,
+        "PUNCT" => PartOfSpeech::Punct,
+        "SCONJ" => PartOfSpeech::Sconj,
+        "SYM" => PartOfSpeech::Sym,
+        "VERB" => PartOfSpeech::Verb,
+        _ => PartOfSpeech::X,
+    }
+}
+
+fn parse_form(label: &str) -> VerbForm {
+    match label {
+        "Fin" => VerbForm::Finite,
+        "Inf" => VerbForm::Infinitive,
+        "Part" => VerbForm::Participle,
+        "Ger" => VerbForm::Gerund,
+        _ => VerbForm::None,
+    }
+}
+
+/// The tagger of one language.
+#[derive(Debug)]
+pub struct Tagger {
+    model: SequenceModel,
+    tags: Vec<Tag>,
+}
+
+impl Tagger {
+    /// Reads the tagger's model.
+    pub fn load(file: ModelFile) -> Result<Self, LoadError> {
+        let model = SequenceModel::load(file, "tag")?;
+        let tags = model.labels().iter().map(|label| Tag::parse(label)).collect();
+        Ok(Self { model, tags })
+    }
+
+    /// The model's own label of every token, for measuring.
+    pub fn labels(&self, segmentation: &Segmentation, words: &[WordForm]) -> Vec<&String> {
+        self.decode(segmentation, words).into_iter().map(|label| &self.model.labels()[label]).collect()
+    }
+
+    /// The tag of every token; `words` are the forms of the tokens of `segmentation`.
+    pub fn tag(&self, segmentation: &Segmentation, words: &[WordForm]) -> Vec<Tag> {
+        self.decode(segmentation, words).into_iter().map(|label| self.tags[label]).collect()
+    }
+
+    fn decode(&self, segmentation: &Segmentation, words: &[WordForm]) -> Vec<usize> {
+        let mut labels = Vec::with_capacity(words.len());
+        for sentence in &segmentation.sentences {
+            let words = &words[sentence.tokens.clone()];
+            let found = self.model.decode(words.len(), |at, found| tag_features(words, at, found));
+            labels.extend(found.iter().map(|found| found.label));
+        }
+        labels
+    }
 }

@@ -1,0 +1,180 @@
+//! The name recogniser: people, organisations, places, events and products
+//! from annotated news, weighted per corpus.
+
+use std::collections::BTreeMap;
+
+use copydesk::entity::{EntityKind, Gazetteer, NameContext, Recogniser};
+use copydesk::language::{Language, Packs};
+use copydesk::model::{Header, ModelFile};
+use copydesk::segment::{Segmentation, segment};
+use copydesk::tag::{Tag, Tagger, WordForm, word_forms};
+use copydesk::text::Document;
+
+use crate::Setting;
+use crate::card::{Card, load, save};
+use crate::corpora::corpora;
+use crate::perceptron::{Example, train as train_weights};
+use crate::quantise::sequence_file;
+use crate::readers::{Annotated, texts};
+
+/// A recogniser may take this many bytes.
+const BUDGET: usize = 3_200_000;
+const KINDS: [&str; 5] = ["PER", "ORG", "LOC", "EVE", "PROD"];
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+struct Workshop {
+    packs: Packs,
+    language: Language,
+    tagger: Tagger,
+    gazetteer: Gazetteer,
+}
+
+struct Prepared {
+    segmentation: Segmentation,
+    words: Vec<WordForm>,
+    tags: Vec<Tag>,
+}
+
+/// Trains, measures and, when asked, writes the recogniser of `code`.
+pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
+    let language = Language::from_tag(code).ok_or("expected a language with a pack")?;
+    let tagger = Tagger::load(load(&format!("models/{code}/tag.bin"))?)?;
+    let gazetteer = Gazetteer::load(load("gazetteers/names.bin")?)?;
+    let workshop = Workshop { packs: Packs::load()?, language, tagger, gazetteer };
+    let labels = labels();
+    let mut examples = Vec::new();
+    let mut dev = Vec::new();
+    for corpus in corpora(setting, "names", code) {
+        let texts = texts(&corpus)?;
+        match corpus.weight {
+            Some(weight) => texts.iter().for_each(|text| examples.extend(workshop.examples(text, &labels, weight))),
+            None => dev.push((corpus.name, texts)),
+        }
+    }
+    eprintln!("names {code}: {} sentences", examples.len());
+    let allowed = |from: usize, to: usize| may_follow(labels.get(from).map_or("O", String::as_str), &labels[to]);
+    let mut weights = train_weights(&examples, labels.len(), &allowed, setting.passes);
+    weights.odds = 0.35;
+    let header = Header { task: "names".into(), language: code.into(), labels: labels.clone() };
+    let bytes = sequence_file(&header, &weights, BUDGET);
+    let recogniser = Recogniser::load(ModelFile { path: "the model just trained", bytes: bytes.clone().leak() })?;
+    let scores: Vec<String> = dev.iter().map(|(name, texts)| format!("{name} {}", workshop.measure(&recogniser, texts))).collect();
+    scores.iter().for_each(|score| println!("names {code}: {score}"));
+    println!("names {code}: {} bytes", bytes.len());
+    save(setting, &Card { task: "names", language: code, scores: &scores.join("; "), bytes: &bytes })
+}
+
+/// `O`, and for each kind the four places in a name.
+fn labels() -> Vec<String> {
+    let places = |kind| ["B", "I", "L", "U"].map(|place| format!("{place}-{kind}"));
+    std::iter::once("O".to_owned()).chain(KINDS.into_iter().flat_map(places)).collect()
+}
+
+/// Whether `to` may come after `from` in the BILOU scheme.
+fn may_follow(from: &str, to: &str) -> bool {
+    let open = from.starts_with(['B', 'I']);
+    let goes_on = to.starts_with(['I', 'L']);
+    open == goes_on && (!goes_on || from[1..] == to[1..])
+}
+
+impl Workshop {
+    fn prepare(&self, text: &Annotated) -> Prepared {
+        let document = Document::new(text.text.clone());
+        let segmentation = segment(&document, &self.packs.get(self.language).tokens);
+        let words = word_forms(document.content(), &segmentation.tokens);
+        let tags = self.tagger.tag(&segmentation, &words);
+        Prepared { segmentation, words, tags }
+    }
+
+    fn examples(&self, text: &Annotated, labels: &[String], weight: f32) -> Vec<Example> {
+        let Prepared { segmentation, words, tags } = self.prepare(text);
+        let context = NameContext::new(&segmentation, &words, &tags, &self.gazetteer);
+        let gold = gold(&segmentation, text, labels);
+        let example = |tokens: &std::ops::Range<usize>| Example {
+            features: tokens
+                .clone()
+                .map(|at| {
+                    let mut found = Vec::new();
+                    context.features(tokens, at, &mut found);
+                    found
+                })
+                .collect(),
+            labels: well_formed(&gold[tokens.clone()], labels),
+            weight,
+        };
+        segmentation.sentences.iter().map(|sentence| example(&sentence.tokens)).collect()
+    }
+
+    /// Precision, recall and F1 of names of people, organisations and places, span and kind exact.
+    fn measure(&self, recogniser: &Recogniser, texts: &[Annotated]) -> String {
+        let mut counts: BTreeMap<&str, [u32; 3]> = BTreeMap::new();
+        for text in texts {
+            let Prepared { segmentation, words, tags } = self.prepare(text);
+            let context = NameContext::new(&segmentation, &words, &tags, &self.gazetteer);
+            let found = recogniser.names(&segmentation, &context);
+            for name in &found {
+                let right = text.spans.iter().any(|(span, label)| *span == name.span && label == code(name.kind));
+                let row = counts.entry(code(name.kind)).or_default();
+                row[0] += u32::from(right);
+                row[1] += 1;
+            }
+            for (_, label) in &text.spans {
+                let kind = KINDS.into_iter().find(|kind| kind == label).unwrap_or("O");
+                counts.entry(kind).or_default()[2] += 1;
+            }
+        }
+        let core = ["PER", "ORG", "LOC"].iter().filter_map(|kind| counts.get(kind));
+        let all = core.fold([0; 3], |sum, row| std::array::from_fn(|at| sum[at] + row[at]));
+        let each = counts.iter().map(|(kind, row)| format!("{kind} {}", f1(*row)));
+        format!("PER/ORG/LOC {} ({})", f1(all), each.collect::<Vec<_>>().join(", "))
+    }
+}
+
+fn f1([right, found, gold]: [u32; 3]) -> String {
+    let share = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
+    format!("F1 {:.2}", share(2 * right, found + gold))
+}
+
+fn code(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "PER",
+        EntityKind::Organization => "ORG",
+        EntityKind::Location => "LOC",
+        EntityKind::Event => "EVE",
+        EntityKind::Product => "PROD",
+    }
+}
+
+/// The gold label of each token; a name whose edges are not those of tokens takes the tokens it touches.
+fn gold(segmentation: &Segmentation, text: &Annotated, labels: &[String]) -> Vec<usize> {
+    let mut gold = vec![0; segmentation.tokens.len()];
+    for (span, kind) in &text.spans {
+        let first = segmentation.tokens.partition_point(|token| token.span.end <= span.start);
+        let after = segmentation.tokens.partition_point(|token| token.span.start < span.end);
+        for at in first..after {
+            let place = match (at == first, at + 1 == after) {
+                (true, true) => "U",
+                (true, false) => "B",
+                (false, true) => "L",
+                (false, false) => "I",
+            };
+            let wanted = format!("{place}-{kind}");
+            gold[at] = labels.iter().position(|label| *label == wanted).unwrap_or_default();
+        }
+    }
+    gold
+}
+
+/// The labels of one sentence, with what a sentence break or an overlap tore apart set to `O`.
+fn well_formed(gold: &[usize], labels: &[String]) -> Vec<usize> {
+    let fits = |from: usize, to: usize| may_follow(&labels[from], &labels[to]);
+    let mut row = gold.to_vec();
+    for at in 0..row.len() {
+        let before = if at == 0 { 0 } else { row[at - 1] };
+        if !fits(before, row[at]) {
+            row[at] = if fits(before, 0) { 0 } else { before };
+        }
+    }
+    row
+}

@@ -1,0 +1,155 @@
+//! Readers of the corpora's formats. Each gives texts with labelled spans, so
+//! that the service's own tokens are what a model is trained on.
+
+use copydesk::text::Span;
+use serde_json::Value;
+
+use crate::corpora::{Corpus, read};
+
+/// A text and the spans in it that carry a label of ours.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Annotated {
+    /// The text.
+    pub(crate) text: String,
+    /// Labelled spans in bytes, in the order of the text.
+    pub(crate) spans: Vec<(Span, String)>,
+}
+
+/// All texts of `corpus`.
+pub(crate) fn texts(corpus: &Corpus) -> Result<Vec<Annotated>, Box<dyn std::error::Error>> {
+    let content = read(&corpus.path)?;
+    Ok(match corpus.format.as_str() {
+        "conllu" => content.split("\n\n").map(conllu).filter(|text| !text.spans.is_empty()).collect(),
+        "iob" => iob(&content, corpus),
+        "spans" => json_lines(&content).map(|value| spans(&value, corpus)).collect(),
+        _ => json_lines(&content).map(|value| news(&value, corpus)).collect(),
+    })
+}
+
+fn json_lines(content: &str) -> impl Iterator<Item = Value> {
+    content.lines().filter_map(|line| serde_json::from_str(line).ok())
+}
+
+/// One sentence of a treebank: every word that can be seen in the text, with its part of speech and verb form.
+fn conllu(block: &str) -> Annotated {
+    let mut found = Annotated::default();
+    let mut merged_until = 0;
+    for line in block.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [id, form, _, part, _, features, .., misc] = columns.as_slice() else { continue };
+        let range = id.split_once('-').and_then(|(_, last)| last.parse::<usize>().ok());
+        let number = id.parse::<usize>().ok();
+        let inside = number.is_some_and(|number| number <= merged_until);
+        if range.is_some() || (number.is_some() && !inside) {
+            let start = found.text.len();
+            found.text.push_str(form);
+            found.spans.push((Span::new(start, found.text.len()), tag_label(part, features)));
+            if !misc.contains("SpaceAfter=No") {
+                found.text.push(' ');
+            }
+        } else if inside && let Some((_, label)) = found.spans.last_mut().filter(|(_, label)| label == "_") {
+            *label = tag_label(part, features);
+        }
+        merged_until = range.unwrap_or(merged_until);
+    }
+    found
+}
+
+/// The tagger's label: the part of speech, and the verb form of verbs.
+fn tag_label(part: &str, features: &str) -> String {
+    let form = features.split('|').find_map(|feature| feature.strip_prefix("VerbForm="));
+    match form {
+        Some(form @ ("Fin" | "Inf" | "Part" | "Ger")) if matches!(part, "VERB" | "AUX") => format!("{part}.{form}"),
+        _ => part.to_owned(),
+    }
+}
+
+/// Token and tag in two columns, blank lines between sentences; ten sentences make a text.
+fn iob(content: &str, corpus: &Corpus) -> Vec<Annotated> {
+    let sentences: Vec<Annotated> = content.split("\n\n").map(|block| iob_sentence(block, corpus)).collect();
+    sentences.chunks(10).map(join).collect()
+}
+
+fn iob_sentence(block: &str, corpus: &Corpus) -> Annotated {
+    let mut found = Annotated::default();
+    let mut open = false;
+    for (token, tag) in block.lines().filter_map(|line| line.split_once('\t')) {
+        if !found.text.is_empty() {
+            found.text.push(' ');
+        }
+        let start = found.text.len();
+        found.text.push_str(token);
+        let end = found.text.len();
+        let label = tag.get(2..).and_then(|label| corpus.labels.get(label));
+        match label {
+            Some(label) if open && tag.starts_with("I-") && found.spans.last().is_some_and(|(_, last)| last == label) => {
+                if let Some((span, _)) = found.spans.last_mut() {
+                    *span = span.to(Span::new(start, end));
+                }
+            }
+            Some(label) => found.spans.push((Span::new(start, end), label.clone())),
+            None => {}
+        }
+        open = label.is_some();
+    }
+    found
+}
+
+fn join(sentences: &[Annotated]) -> Annotated {
+    let mut whole = Annotated::default();
+    for sentence in sentences {
+        let base = whole.text.len();
+        whole.text.push_str(&sentence.text);
+        whole.text.push('\n');
+        whole.spans.extend(sentence.spans.iter().map(|(span, label)| {
+            (Span::new(base + span.start as usize, base + span.end as usize), label.clone())
+        }));
+    }
+    whole
+}
+
+/// `{text, entities: [{start, end, type}]}` in code points.
+fn spans(value: &Value, corpus: &Corpus) -> Annotated {
+    let text = value["text"].as_str().unwrap_or_default().to_owned();
+    let bytes = byte_offsets(&text);
+    let found = items(&value["entities"])
+        .iter()
+        .filter_map(|entity| Some((span(&bytes, &entity["start"], &entity["end"])?, our_label(entity, corpus)?)))
+        .collect();
+    sorted(Annotated { text, spans: found })
+}
+
+/// `{text, entities: [{type, mentions: [[start, end]]}]}` in code points.
+fn news(value: &Value, corpus: &Corpus) -> Annotated {
+    let text = value["text"].as_str().unwrap_or_default().to_owned();
+    let bytes = byte_offsets(&text);
+    let found = items(&value["entities"])
+        .iter()
+        .filter_map(|entity| Some((entity, our_label(entity, corpus)?)))
+        .flat_map(|(entity, label)| items(&entity["mentions"]).iter().map(move |mention| (mention, label.clone())))
+        .filter_map(|(mention, label)| Some((span(&bytes, &mention[0], &mention[1])?, label)))
+        .collect();
+    sorted(Annotated { text, spans: found })
+}
+
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn our_label(entity: &Value, corpus: &Corpus) -> Option<String> {
+    corpus.labels.get(entity["type"].as_str()?).cloned()
+}
+
+fn byte_offsets(text: &str) -> Vec<usize> {
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
+}
+
+fn span(bytes: &[usize], start: &Value, end: &Value) -> Option<Span> {
+    let at = |value: &Value| bytes.get(usize::try_from(value.as_u64()?).ok()?).copied();
+    Some(Span::new(at(start)?, at(end)?))
+}
+
+fn sorted(mut text: Annotated) -> Annotated {
+    text.spans.sort_by_key(|(span, _)| *span);
+    text
+}

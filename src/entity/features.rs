@@ -1,0 +1,138 @@
+//! The feature templates of the name recogniser, for training and for serving.
+//! They see a whole document, because a word that is also written small is
+//! probably no name, and one that is a capital inside a sentence probably is.
+
+use std::collections::HashMap;
+
+use super::gazetteer::{Gazetteer, Listed};
+use crate::model::{feature, hash};
+use crate::segment::Segmentation;
+use crate::tag::{Case, Tag, WordForm, edge, neighbour};
+
+/// What the templates look at in one document.
+#[derive(Debug)]
+pub struct NameContext<'a> {
+    words: &'a [WordForm],
+    tags: &'a [Tag],
+    listed: Vec<Listed>,
+    seen: HashMap<u64, Seen>,
+}
+
+/// How a word is written elsewhere in the document.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    lower: bool,
+    capital_inside: bool,
+    upper: bool,
+}
+
+impl<'a> NameContext<'a> {
+    /// The context of the document cut into `segmentation`, with a form and a tag per token.
+    pub fn new(segmentation: &Segmentation, words: &'a [WordForm], tags: &'a [Tag], gazetteer: &Gazetteer) -> Self {
+        let mut seen: HashMap<u64, Seen> = HashMap::new();
+        for sentence in &segmentation.sentences {
+            let first_word = sentence.tokens.clone().find(|&at| words[at].case != Case::None);
+            for at in sentence.tokens.clone() {
+                let entry = seen.entry(words[at].lower).or_default();
+                entry.lower |= words[at].case == Case::Lower;
+                entry.upper |= words[at].case == Case::Upper;
+                entry.capital_inside |= words[at].case == Case::Capital && Some(at) != first_word;
+            }
+        }
+        Self { words, tags, listed: gazetteer.look_up(words), seen }
+    }
+
+    /// Adds the features of token `at` of the sentence `tokens` to `found`.
+    pub fn features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
+        let words = &self.words[tokens.clone()];
+        let place = at - tokens.start;
+        word_features(words, place, found);
+        self.tag_features(tokens, at, found);
+        self.list_features(tokens, at, found);
+        self.document_features(words, at, place, found);
+    }
+
+    fn tag_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
+        let tag = |offset: isize| {
+            let other = at.checked_add_signed(offset).filter(|other| tokens.contains(other));
+            other.map_or(99, |other| self.tags[other].part as u64)
+        };
+        let word = self.words[at].lower;
+        found.extend([
+            feature(60, &[tag(0)]),
+            feature(61, &[tag(-1), tag(0)]),
+            feature(62, &[tag(0), tag(1)]),
+            feature(63, &[tag(-2), tag(-1)]),
+            feature(64, &[tag(1), tag(2)]),
+            feature(65, &[tag(-1), tag(0), tag(1)]),
+            feature(66, &[word, tag(0)]),
+        ]);
+    }
+
+    fn list_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
+        let case = self.words[at].case as u64;
+        for bit in self.listed[at].bits() {
+            found.push(feature(70, &[bit]));
+            found.push(feature(71, &[bit, case]));
+        }
+        found.push(feature(72, &[self.listed[at].0]));
+        if at > tokens.start {
+            found.extend(self.listed[at - 1].bits().map(|bit| feature(73, &[bit])));
+        }
+        if at + 1 < tokens.end {
+            found.extend(self.listed[at + 1].bits().map(|bit| feature(74, &[bit])));
+        }
+    }
+
+    fn document_features(&self, words: &[WordForm], at: usize, place: usize, found: &mut Vec<u64>) {
+        let seen = self.seen.get(&self.words[at].lower).copied().unwrap_or_default();
+        let evidence = u64::from(seen.lower) | u64::from(seen.capital_inside) << 1 | u64::from(seen.upper) << 2;
+        let case = self.words[at].case as u64;
+        let start = u64::from(words[..place].iter().all(|word| word.case == Case::None));
+        let headline = headline_style(words);
+        found.extend([
+            feature(80, &[evidence, case, start]),
+            feature(81, &[headline, case, start]),
+            feature(82, &[headline, evidence, case]),
+        ]);
+    }
+}
+
+/// 1 when most words of the sentence start with a capital, 2 when most are all capitals, else 0.
+fn headline_style(words: &[WordForm]) -> u64 {
+    let count = |case: Case| words.iter().filter(|word| word.case == case).count();
+    let (lower, capital, upper) = (count(Case::Lower), count(Case::Capital), count(Case::Upper));
+    match () {
+        () if upper > lower + capital && upper > 2 => 2,
+        () if capital > lower && capital > 2 => 1,
+        () => 0,
+    }
+}
+
+fn word_features(words: &[WordForm], at: usize, found: &mut Vec<u64>) {
+    let word = &words[at];
+    let near = |offset: isize| neighbour(words, at, offset);
+    let lower = |offset: isize| near(offset).map_or_else(edge, |word| word.lower);
+    let shape = |offset: isize| near(offset).map_or_else(edge, |word| word.shape);
+    let case = |offset: isize| near(offset).map_or_else(|| hash("edge"), |word| word.case as u64);
+    let suffix = |offset: isize| near(offset).map_or_else(edge, |word| word.suffixes[2]);
+    found.extend((100..).zip([lower(0), lower(-1), lower(1), lower(-2), lower(2)]).map(|(template, part)| feature(template, &[part])));
+    found.extend((110..).zip(&word.suffixes).filter(|(_, part)| **part != 0).map(|(template, part)| feature(template, &[*part])));
+    found.extend((120..).zip(&word.prefixes).filter(|(_, part)| **part != 0).map(|(template, part)| feature(template, &[*part])));
+    found.extend([
+        feature(130, &[lower(-1), lower(0)]),
+        feature(131, &[lower(0), lower(1)]),
+        feature(132, &[lower(-1), case(0)]),
+        feature(133, &[lower(1), case(0)]),
+        feature(134, &[lower(-2), lower(-1), case(0)]),
+        feature(135, &[shape(0)]),
+        feature(136, &[shape(-1), shape(0)]),
+        feature(137, &[shape(0), shape(1)]),
+        feature(138, &[case(-1), case(0), case(1)]),
+        feature(139, &[suffix(-1), case(0)]),
+        feature(140, &[suffix(1), case(0)]),
+        feature(141, &[lower(0), case(0)]),
+        feature(142, &[lower(1), lower(2), case(0)]),
+        feature(143, &[]),
+    ]);
+}

@@ -1,0 +1,58 @@
+//! [`Classifier`]: one label for a bag of features, by a linear model whose
+//! scores, divided by a temperature, are log-odds.
+
+use super::file::{ModelFile, Writer};
+use super::table::{FeatureTable, Weight, write_table};
+use super::{Header, LoadError};
+
+/// A loaded classifier.
+#[derive(Debug)]
+pub struct Classifier {
+    header: Header,
+    bias: Vec<i32>,
+    unit: f32,
+    table: FeatureTable,
+}
+
+impl Classifier {
+    /// Reads the classifier in `file`, which must be for `task`.
+    pub fn load(file: ModelFile, task: &str) -> Result<Self, LoadError> {
+        let (header, mut reader) = file.open(task)?;
+        let unit = reader.u32().map(f32::from_bits).ok_or_else(|| file.broken())?;
+        let bias = (0..header.labels.len())
+            .map(|_| reader.u16().map(|weight| i32::from(weight.cast_signed())))
+            .collect::<Option<_>>()
+            .ok_or_else(|| file.broken())?;
+        let table = FeatureTable::read(&mut reader).ok_or_else(|| file.broken())?;
+        Ok(Self { header, bias, unit, table })
+    }
+
+    /// The labels that the classifier chooses from.
+    pub fn labels(&self) -> &[String] {
+        &self.header.labels
+    }
+
+    /// The score of no feature at all, to which [`Classifier::add`] adds.
+    pub fn start(&self) -> Vec<i32> {
+        self.bias.clone()
+    }
+
+    /// Adds the weights of `feature` to `scores`.
+    pub fn add(&self, feature: u64, scores: &mut [i32]) {
+        self.table.add_to(feature, |label, weight| if let Some(score) = scores.get_mut(label) { *score += weight });
+    }
+
+    /// Log-odds per unit of score.
+    pub fn unit(&self) -> f32 {
+        self.unit
+    }
+}
+
+/// Writes a classifier; `unit` is the log-odds of a weight of 1.
+pub fn write_classifier(header: &Header, unit: f32, bias: &[i16], features: &[(u64, Vec<Weight>)]) -> Vec<u8> {
+    let mut writer = Writer::new(header);
+    writer.u32(unit.to_bits() as usize);
+    bias.iter().for_each(|&weight| writer.i16(weight));
+    write_table(&mut writer, features);
+    writer.finish()
+}

@@ -1,0 +1,34 @@
+//! The feature templates of the tagger, for training and for serving.
+
+use super::word::{WordForm, edge};
+use crate::model::feature;
+
+/// Adds the features of the word at `at` in the sentence `words` to `found`.
+pub fn tag_features(words: &[WordForm], at: usize, found: &mut Vec<u64>) {
+    let word = &words[at];
+    let lower = |offset: isize| neighbour(words, at, offset).map_or_else(edge, |word| word.lower);
+    let suffix = |offset: isize| neighbour(words, at, offset).map_or_else(edge, |word| word.suffixes[2]);
+    let shape = |offset: isize| neighbour(words, at, offset).map_or_else(edge, |word| word.shape);
+    found.extend((1..).zip([lower(0), lower(-1), lower(1), lower(-2), lower(2)]).map(|(template, part)| feature(template, &[part])));
+    found.extend((10..).zip(&word.suffixes).filter(|(_, part)| **part != 0).map(|(template, part)| feature(template, &[*part])));
+    found.extend((20..).zip(&word.prefixes[..4]).filter(|(_, part)| **part != 0).map(|(template, part)| feature(template, &[*part])));
+    found.extend([
+        feature(30, &[lower(-1), lower(0)]),
+        feature(31, &[lower(0), lower(1)]),
+        feature(32, &[lower(-1), lower(1)]),
+        feature(33, &[suffix(-1), word.suffixes[2]]),
+        feature(34, &[word.suffixes[2], suffix(1)]),
+        feature(35, &[suffix(-1)]),
+        feature(36, &[suffix(1)]),
+        feature(37, &[shape(0), u64::from(at == 0)]),
+        feature(38, &[shape(-1), shape(0)]),
+        feature(39, &[shape(0), shape(1)]),
+        feature(40, &[lower(-2), lower(-1)]),
+        feature(41, &[]),
+    ]);
+}
+
+/// The word `offset` places from `at`, when the sentence has one.
+pub fn neighbour(words: &[WordForm], at: usize, offset: isize) -> Option<&WordForm> {
+    words.get(at.checked_add_signed(offset)?)
+}

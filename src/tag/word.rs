@@ -1,0 +1,114 @@
+//! [`WordForm`]: what the feature templates see of a token, hashed once and
+//! used by every model that reads words.
+
+use crate::model::{hash, hash_chars};
+use crate::segment::Token;
+
+/// How many characters the longest prefix and suffix have.
+pub const AFFIX: usize = 5;
+
+/// A token as the models see it.
+#[derive(Clone, Debug, Default)]
+pub struct WordForm {
+    /// Hash of the word in lower case, digits as 0 and apostrophes plain.
+    pub lower: u64,
+    /// Hashes of its first 1 to 5 characters; 0 where the word is shorter.
+    pub prefixes: [u64; AFFIX],
+    /// Hashes of its last 1 to 5 characters; 0 where the word is shorter.
+    pub suffixes: [u64; AFFIX],
+    /// Hash of its shape: "Xxxx-xx" for "Saint-Lô", long runs cut at four.
+    pub shape: u64,
+    /// How it is written.
+    pub case: Case,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Case {
+    /// Without letters.
+    #[default]
+    None,
+    /// All letters small.
+    Lower,
+    /// The first letter is a capital.
+    Capital,
+    /// Two letters or more, all capitals.
+    Upper,
+    /// A capital inside.
+    Mixed,
+}
+
+/// The forms of `tokens`, which are spans of `text`.
+pub fn word_forms(text: &str, tokens: &[Token]) -> Vec<WordForm> {
+    let mut letters = Vec::new();
+    tokens
+        .iter()
+        .map(|token| {
+            let word = token.span.of(text);
+            letters.clear();
+            letters.extend(word.chars().take(64).flat_map(char::to_lowercase).map(plain));
+            word_form(word, &letters)
+        })
+        .collect()
+}
+
+fn word_form(word: &str, letters: &[char]) -> WordForm {
+    let affix = |count: usize, part: fn(&[char], usize) -> &[char]| {
+        if count < letters.len() { hash_chars(part(letters, count).iter().copied()) } else { 0 }
+    };
+    WordForm {
+        lower: hash_chars(letters.iter().copied()),
+        prefixes: std::array::from_fn(|length| affix(length + 1, |all, count| &all[..count])),
+        suffixes: std::array::from_fn(|length| affix(length + 1, |all, count| &all[all.len() - count..])),
+        shape: shape(word),
+        case: case(word),
+    }
+}
+
+/// Digits become 0 and the apostrophes one.
+fn plain(letter: char) -> char {
+    match letter {
+        '\u{2019}' | '\u{2bc}' => '\'',
+        _ if letter.is_numeric() => '0',
+        _ => letter,
+    }
+}
+
+fn shape(word: &str) -> u64 {
+    let mut run = ('\0', 0);
+    let kinds = word.chars().take(64).filter_map(|letter| {
+        let kind = if letter.is_uppercase() {
+            'X'
+        } else if letter.is_alphabetic() {
+            'x'
+        } else if letter.is_numeric() {
+            '0'
+        } else {
+            letter
+        };
+        run = if run.0 == kind { (kind, run.1 + 1) } else { (kind, 1) };
+        (run.1 <= 4).then_some(kind)
+    });
+    hash_chars(kinds)
+}
+
+fn case(word: &str) -> Case {
+    let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
+    let Some(first) = letters.next() else { return Case::None };
+    let (mut upper, mut total) = (0, 0);
+    for letter in letters {
+        total += 1;
+        upper += usize::from(letter.is_uppercase());
+    }
+    match (first.is_uppercase(), upper) {
+        (true, count) if total > 0 && count == total => Case::Upper,
+        (true, 0) => Case::Capital,
+        (false, 0) => Case::Lower,
+        _ => Case::Mixed,
+    }
+}
+
+/// The hash under which a template sees the place before the first or after the last token.
+pub fn edge() -> u64 {
+    hash("\u{0}edge")
+}
