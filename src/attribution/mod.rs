@@ -1,6 +1,7 @@
 //! Attributions: who said (wrote, thinks, announced, denied, asked) what, by
 //! which cue.
 
+pub use crate::language::CueKind;
 use crate::text::Span;
 
 /// All attributions, and for each quotation who speaks.
@@ -99,22 +100,6 @@ pub struct Cue {
     pub lemma: String,
     /// What kind of report it makes.
     pub kind: CueKind,
-}
-
-/// What kind of report a cue makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum CueKind {
-    Statement,
-    Claim,
-    Announcement,
-    Question,
-    Request,
-    Denial,
-    Accusation,
-    Belief,
-    AccordingTo,
-    Other,
 }
 
 /// How a speaker was resolved.

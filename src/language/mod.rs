@@ -5,14 +5,24 @@
 //! [`Language`] have a pack, and with it names, attributions and dates in words.
 
 mod identify;
+mod key;
+mod marks;
 mod pack;
+mod phrases;
 mod table;
 mod tokens;
+mod verbs;
+mod words;
 
 pub use identify::{Candidate, Identifier, LanguageFinding, Passage, UNDETERMINED, ngrams};
+pub use key::{fold, key_letters, word_key};
+pub use marks::{MarkPair, MarkRules};
 pub use pack::{Pack, Packs};
-pub use table::rows;
-pub use tokens::{AbbreviationKind, TokenRules, fold};
+pub use phrases::Phrases;
+pub use table::{Table, rows};
+pub use tokens::{AbbreviationKind, TokenRules};
+pub use verbs::{AccordingTo, AuxiliaryKind, CueKind, Form, Frames, Inflection, ReportingNoun, ReportingVerb, Verbs};
+pub use words::{FunctionClass, Gender, Noun, NounKind, Number, Pronoun, PronounClass, Title, Words};
 
 /// A language with a pack. To add one: a line here, a folder under `lang/`, its models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

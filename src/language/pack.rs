@@ -1,7 +1,11 @@
 //! [`Pack`]: what Copydesk knows about one language, parsed once from `lang/<code>/`.
 
-use super::tokens::{TokenRules, TokenTables};
 use super::Language;
+use super::marks::MarkRules;
+use super::table::Table;
+use super::tokens::{TokenRules, TokenTables};
+use super::verbs::{VerbTables, Verbs};
+use super::words::{WordTables, Words};
 use crate::model::LoadError;
 
 /// The knowledge of one language.
@@ -11,52 +15,121 @@ pub struct Pack {
     pub language: Language,
     /// The edges of words and sentences.
     pub tokens: TokenRules,
+    /// Quotation marks.
+    pub marks: MarkRules,
+    /// Verbs and phrases that report.
+    pub verbs: Verbs,
+    /// Nouns, pronouns, titles and function words.
+    pub words: Words,
 }
 
 /// The packs of all languages.
 #[derive(Debug)]
 pub struct Packs {
     packs: Vec<Pack>,
+    none: TokenRules,
+    marks: MarkRules,
 }
 
 impl Packs {
     /// Parses all packs.
     pub fn load() -> Result<Self, LoadError> {
-        Ok(Self { packs: Language::ALL.into_iter().map(Pack::load).collect::<Result<_, _>>()? })
+        Ok(Self {
+            packs: Language::ALL.into_iter().map(Pack::load).collect::<Result<_, _>>()?,
+            none: TokenRules::default(),
+            marks: MarkRules::parse(Table { path: "lang/und/quote_marks.tsv", text: include_str!("../../lang/und/quote_marks.tsv") }),
+        })
     }
 
     /// The pack of `language`.
     pub fn get(&self, language: Language) -> &Pack {
         &self.packs[language as usize]
     }
+
+    /// The pack for a BCP 47 tag, when there is one.
+    pub fn for_tag(&self, tag: &str) -> Option<&Pack> {
+        Language::from_tag(tag).map(|language| self.get(language))
+    }
+
+    /// The edges of words in a language without a pack.
+    pub fn common_tokens(&self) -> &TokenRules {
+        &self.none
+    }
+
+    /// The quotation marks of all presses, for a language without a pack.
+    pub fn common_marks(&self) -> &MarkRules {
+        &self.marks
+    }
 }
 
-/// The content of a table of `lang/<code>/`.
+/// The files of a folder of `lang/`, in the groups that they are parsed in.
+struct Folder {
+    tokens: TokenTables,
+    verbs: VerbTables,
+    words: WordTables,
+    marks: Table,
+}
+
 macro_rules! table {
     ($code:literal, $name:literal) => {
-        include_str!(concat!("../../lang/", $code, "/", $name, ".tsv"))
+        Table {
+            path: concat!("lang/", $code, "/", $name, ".tsv"),
+            text: include_str!(concat!("../../lang/", $code, "/", $name, ".tsv")),
+        }
+    };
+}
+
+macro_rules! folder {
+    ($code:literal) => {
+        Folder {
+            tokens: TokenTables {
+                elisions: table!($code, "elisions"),
+                exceptions: table!($code, "exceptions"),
+                clitics: table!($code, "clitics"),
+                contractions: table!($code, "contractions"),
+                abbreviations: table!($code, "abbreviations"),
+                function_words: table!($code, "function_words"),
+            },
+            verbs: VerbTables {
+                verbs: table!($code, "reporting_verbs"),
+                paradigms: table!($code, "paradigms"),
+                forms: table!($code, "verb_forms"),
+                auxiliaries: table!($code, "auxiliaries"),
+                according_to: table!($code, "according_to"),
+                complementizers: table!($code, "complementizers"),
+                nouns: table!($code, "reporting_nouns"),
+                reflexives: table!($code, "reflexives"),
+            },
+            words: WordTables {
+                roles: table!($code, "roles"),
+                anonymous: table!($code, "anonymous"),
+                documents: table!($code, "documents"),
+                media: table!($code, "media"),
+                organization_words: table!($code, "organization_words"),
+                place_words: table!($code, "place_words"),
+                pronouns: table!($code, "pronouns"),
+                titles: table!($code, "titles"),
+                determiners: table!($code, "determiners"),
+                function_words: table!($code, "function_words"),
+                demonyms: table!($code, "demonyms"),
+            },
+            marks: table!($code, "quote_marks"),
+        }
     };
 }
 
 impl Pack {
     fn load(language: Language) -> Result<Self, LoadError> {
-        let tokens = match language {
-            Language::English => TokenTables {
-                contractions: table!("en", "contractions"),
-                exceptions: table!("en", "exceptions"),
-                abbreviations: table!("en", "abbreviations"),
-                function_words: table!("en", "function_words"),
-                ..TokenTables::default()
-            },
-            Language::French => TokenTables {
-                elisions: table!("fr", "elisions"),
-                exceptions: table!("fr", "exceptions"),
-                clitics: table!("fr", "clitics"),
-                abbreviations: table!("fr", "abbreviations"),
-                function_words: table!("fr", "function_words"),
-                ..TokenTables::default()
-            },
+        let folder = match language {
+            Language::English => folder!("en"),
+            Language::French => folder!("fr"),
         };
-        Ok(Self { language, tokens: TokenRules::parse(tokens) })
+        Ok(Self {
+            language,
+            tokens: TokenRules::parse(&folder.tokens),
+            marks: MarkRules::parse(folder.marks),
+            verbs: Verbs::parse(&folder.verbs)?,
+            words: Words::parse(&folder.words)?,
+        })
     }
 }

@@ -3,15 +3,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::rows;
+use super::key::fold;
+use super::table::Table;
 
 /// How a language writes words together and short. Empty for a language without a pack.
 #[derive(Debug, Default)]
 pub struct TokenRules {
     elisions: HashSet<String>,
     whole_words: HashSet<String>,
-    clitics: Vec<String>,
-    contractions: Vec<String>,
+    whole_prefixes: Vec<String>,
+    endings: Vec<String>,
     abbreviations: HashMap<String, AbbreviationKind>,
     function_words: HashSet<String>,
 }
@@ -27,34 +28,33 @@ pub enum AbbreviationKind {
     End,
 }
 
-/// The tables of one language that [`TokenRules`] is made from; absent ones are empty.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct TokenTables {
-    pub(crate) elisions: &'static str,
-    pub(crate) exceptions: &'static str,
-    pub(crate) clitics: &'static str,
-    pub(crate) contractions: &'static str,
-    pub(crate) abbreviations: &'static str,
-    pub(crate) function_words: &'static str,
+/// The files that [`TokenRules`] are read from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TokenTables {
+    pub(super) elisions: Table,
+    pub(super) exceptions: Table,
+    pub(super) clitics: Table,
+    pub(super) contractions: Table,
+    pub(super) abbreviations: Table,
+    pub(super) function_words: Table,
 }
 
 impl TokenRules {
-    pub(crate) fn parse(tables: TokenTables) -> Self {
-        let first = |table| rows(table).filter_map(|row| row.first().map(|form| fold(form)));
-        let longest_first = |table| {
-            let mut forms: Vec<String> = first(table).collect();
-            forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-            forms
+    pub(super) fn parse(tables: &TokenTables) -> Self {
+        let splits = |[form, _, class]: [&'static str; 3]| (class != "particle").then(|| fold(form));
+        let mut endings: Vec<String> = tables.clitics.rows().filter_map(splits).collect();
+        endings.extend(tables.contractions.rows().map(|[form]| fold(form)));
+        endings.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        let exceptions = |wanted: &'static str| {
+            tables.exceptions.rows().filter(move |[_, kind]| *kind == wanted).map(|[form, _]| fold(form))
         };
         Self {
-            elisions: first(tables.elisions).collect(),
-            whole_words: first(tables.exceptions).collect(),
-            clitics: longest_first(tables.clitics),
-            contractions: longest_first(tables.contractions),
-            abbreviations: rows(tables.abbreviations)
-                .filter_map(|row| Some((fold(row.first()?), abbreviation_kind(row.get(1)?))))
-                .collect(),
-            function_words: first(tables.function_words).collect(),
+            elisions: tables.elisions.rows().map(|[form]| fold(form)).collect(),
+            whole_words: exceptions("word").collect(),
+            whole_prefixes: exceptions("prefix").collect(),
+            endings,
+            abbreviations: tables.abbreviations.rows().map(|[form, kind]| (fold(form), abbreviation_kind(kind))).collect(),
+            function_words: tables.function_words.rows().map(|[form]| fold(form)).collect(),
         }
     }
 
@@ -70,14 +70,15 @@ impl TokenRules {
 
     /// Whether `word` stays whole in spite of its apostrophe or hyphen.
     pub fn is_whole(&self, word: &str) -> bool {
-        self.whole_words.contains(&fold(word))
+        let folded = fold(word);
+        self.whole_words.contains(&folded) || self.whole_prefixes.iter().any(|prefix| folded.starts_with(prefix))
     }
 
     /// Length in bytes of the clitic or contraction that ends `word` and is a token of its own; 0 without one.
     pub fn ending(&self, word: &str) -> usize {
         let folded = fold(word);
         let ends = |form: &&String| folded.len() > form.len() && folded.ends_with(form.as_str());
-        let Some(form) = self.clitics.iter().chain(&self.contractions).find(ends) else { return 0 };
+        let Some(form) = self.endings.iter().find(ends) else { return 0 };
         suffix_bytes(word, form.chars().count())
     }
 
@@ -87,8 +88,8 @@ impl TokenRules {
     }
 }
 
-fn abbreviation_kind(kind: &&str) -> AbbreviationKind {
-    match *kind {
+fn abbreviation_kind(kind: &str) -> AbbreviationKind {
+    match kind {
         "title" => AbbreviationKind::Title,
         "end" => AbbreviationKind::End,
         _ => AbbreviationKind::Inside,
@@ -97,13 +98,4 @@ fn abbreviation_kind(kind: &&str) -> AbbreviationKind {
 
 fn suffix_bytes(word: &str, chars: usize) -> usize {
     word.chars().rev().take(chars).map(char::len_utf8).sum()
-}
-
-/// Lower case with plain apostrophes: the form under which words are looked up.
-pub fn fold(word: &str) -> String {
-    word.chars().flat_map(char::to_lowercase).map(plain_apostrophe).collect()
-}
-
-fn plain_apostrophe(letter: char) -> char {
-    if matches!(letter, '\u{2019}' | '\u{2bc}') { '\'' } else { letter }
 }

@@ -1,6 +1,7 @@
 //! [`WordForm`]: what the feature templates see of a token, hashed once and
 //! used by every model that reads words.
 
+use crate::language::key_letters;
 use crate::model::{hash, hash_chars};
 use crate::segment::Token;
 
@@ -10,7 +11,7 @@ pub const AFFIX: usize = 5;
 /// A token as the models see it.
 #[derive(Clone, Debug, Default)]
 pub struct WordForm {
-    /// Hash of the word in lower case, digits as 0 and apostrophes plain.
+    /// Its key, as in the lists of the language packs.
     pub lower: u64,
     /// Hashes of its first 1 to 5 characters; 0 where the word is shorter.
     pub prefixes: [u64; AFFIX],
@@ -45,8 +46,7 @@ pub fn word_forms(text: &str, tokens: &[Token]) -> Vec<WordForm> {
         .iter()
         .map(|token| {
             let word = token.span.of(text);
-            letters.clear();
-            letters.extend(word.chars().take(64).flat_map(char::to_lowercase).map(plain));
+            key_letters(word, &mut letters);
             word_form(word, &letters)
         })
         .collect()
@@ -62,15 +62,6 @@ fn word_form(word: &str, letters: &[char]) -> WordForm {
         suffixes: std::array::from_fn(|length| affix(length + 1, |all, count| &all[all.len() - count..])),
         shape: shape(word),
         case: case(word),
-    }
-}
-
-/// Digits become 0 and the apostrophes one.
-fn plain(letter: char) -> char {
-    match letter {
-        '\u{2019}' | '\u{2bc}' => '\'',
-        _ if letter.is_numeric() => '0',
-        _ => letter,
     }
 }
 

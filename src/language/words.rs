@@ -1,0 +1,263 @@
+//! The words that tell who speaks and how a sentence hangs together: nouns for
+//! people and documents, pronouns, titles, determiners, function words.
+
+use super::phrases::Phrases;
+use super::table::Table;
+use crate::model::LoadError;
+
+/// Grammatical or natural gender.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// Male.
+    Masculine,
+    /// Female.
+    Feminine,
+    /// Neither: a thing, a clause.
+    Neuter,
+    /// Either, or unknown.
+    #[default]
+    Any,
+}
+
+/// Grammatical number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Number {
+    /// One.
+    Singular,
+    /// Several.
+    Plural,
+    /// Either, or unknown.
+    #[default]
+    Any,
+}
+
+impl Gender {
+    pub(super) fn parse(code: &str) -> Self {
+        match code {
+            "m" => Self::Masculine,
+            "f" => Self::Feminine,
+            "n" => Self::Neuter,
+            _ => Self::Any,
+        }
+    }
+
+    /// Whether the two can be of one thing.
+    pub fn agrees(self, other: Gender) -> bool {
+        self == other || self == Self::Any || other == Self::Any
+    }
+}
+
+impl Number {
+    pub(super) fn parse(code: &str) -> Self {
+        match code {
+            "s" => Self::Singular,
+            "p" => Self::Plural,
+            _ => Self::Any,
+        }
+    }
+
+    /// Whether the two can be of one thing.
+    pub fn agrees(self, other: Number) -> bool {
+        self == other || self == Self::Any || other == Self::Any
+    }
+}
+
+/// What a noun says about who or what it denotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NounKind {
+    /// An office or a job: minister, economist.
+    Office,
+    /// Kinship and the like: cousin, widow.
+    Relation,
+    /// Several people: residents, experts.
+    Group,
+    /// A body that acts as one: government, police, company.
+    Institution,
+    /// Someone who is not named: source, witness.
+    Anonymous,
+    /// Something written: report, study.
+    Document,
+    /// A medium: agency, newspaper.
+    Medium,
+    /// The head of an organisation's name: ministry, party.
+    Organization,
+    /// The head of a place's name: province, river.
+    Place,
+}
+
+/// A noun of a language pack.
+#[derive(Clone, Copy, Debug)]
+pub struct Noun {
+    /// What it denotes.
+    pub kind: NounKind,
+    /// Its gender.
+    pub gender: Gender,
+    /// Its number.
+    pub number: Number,
+    /// The key of its dictionary form.
+    pub lemma: u64,
+}
+
+/// A pronoun.
+#[derive(Clone, Copy, Debug)]
+pub struct Pronoun {
+    /// 1, 2 or 3.
+    pub person: u8,
+    /// Its number.
+    pub number: Number,
+    /// Its gender.
+    pub gender: Gender,
+    /// What it does in a sentence.
+    pub class: PronounClass,
+}
+
+/// What a pronoun does in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PronounClass {
+    /// Subject of a verb.
+    Subject,
+    /// Relative, which points back into its sentence.
+    Relative,
+    /// Demonstrative ("celui-ci", "the latter").
+    Demonstrative,
+    /// Indefinite ("certains", "others").
+    Indefinite,
+    /// After a preposition, or in another case.
+    Other,
+}
+
+/// A title before a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Title {
+    /// The gender of the person.
+    pub gender: Gender,
+    /// Whether it says nothing about what the person does ("Mme").
+    pub honorific: bool,
+}
+
+/// The classes of function words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FunctionClass {
+    /// Preposition.
+    Adposition,
+    /// Coordinating conjunction.
+    Coordinator,
+    /// Subordinating conjunction.
+    Subordinator,
+    /// Determiner.
+    Determiner,
+    /// Negation.
+    Negation,
+    /// Any other.
+    Other,
+}
+
+/// The words of one language that are not verbs.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Nouns.
+    pub nouns: Phrases<Noun>,
+    /// Pronouns.
+    pub pronouns: Phrases<Pronoun>,
+    /// Titles.
+    pub titles: Phrases<Title>,
+    /// Determiners, with whether they are definite (also possessive and demonstrative).
+    pub determiners: Phrases<bool>,
+    /// Function words and phrases.
+    pub function_words: Phrases<FunctionClass>,
+    /// Adjectives of countries and names of inhabitants, with the country's code.
+    pub demonyms: Phrases<&'static str>,
+}
+
+/// The files that [`Words`] are read from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WordTables {
+    pub(super) roles: Table,
+    pub(super) anonymous: Table,
+    pub(super) documents: Table,
+    pub(super) media: Table,
+    pub(super) organization_words: Table,
+    pub(super) place_words: Table,
+    pub(super) pronouns: Table,
+    pub(super) titles: Table,
+    pub(super) determiners: Table,
+    pub(super) function_words: Table,
+    pub(super) demonyms: Table,
+}
+
+impl Words {
+    pub(super) fn parse(tables: &WordTables) -> Result<Self, LoadError> {
+        Ok(Self {
+            nouns: nouns(tables)?,
+            pronouns: pronouns(tables.pronouns)?,
+            titles: Phrases::new(tables.titles.rows().map(|[form, gender, kind]| {
+                (form, Title { gender: Gender::parse(gender), honorific: kind == "honorific" })
+            })),
+            determiners: Phrases::new(tables.determiners.rows().map(|[form, kind]| {
+                (form, matches!(kind, "definite" | "possessive" | "demonstrative"))
+            })),
+            function_words: Phrases::new(tables.function_words.rows().map(|[form, class]| (form, function_class(class)))),
+            demonyms: Phrases::new(tables.demonyms.rows().map(|[form, country]| (form, country))),
+        })
+    }
+}
+
+fn nouns(tables: &WordTables) -> Result<Phrases<Noun>, LoadError> {
+    let mut entries = Vec::new();
+    for [form, gender, number, lemma, kind] in tables.roles.rows() {
+        entries.push((form, noun(role_kind(tables.roles, kind)?, [gender, number, lemma])));
+    }
+    let others = [
+        (tables.anonymous, NounKind::Anonymous),
+        (tables.documents, NounKind::Document),
+        (tables.organization_words, NounKind::Organization),
+        (tables.place_words, NounKind::Place),
+    ];
+    for (table, kind) in others {
+        entries.extend(table.rows().map(|[form, gender, number, lemma]| (form, noun(kind, [gender, number, lemma]))));
+    }
+    entries.extend(tables.media.rows().map(|[form]| (form, noun(NounKind::Medium, ["x", "x", form]))));
+    Ok(Phrases::new(entries.into_iter()))
+}
+
+fn noun(kind: NounKind, [gender, number, lemma]: [&str; 3]) -> Noun {
+    let lemma = super::key::word_key(lemma);
+    Noun { kind, gender: Gender::parse(gender), number: Number::parse(number), lemma }
+}
+
+fn role_kind(table: Table, kind: &str) -> Result<NounKind, LoadError> {
+    match kind {
+        "office" | "profession" => Ok(NounKind::Office),
+        "relation" => Ok(NounKind::Relation),
+        "group" => Ok(NounKind::Group),
+        "institution" => Ok(NounKind::Institution),
+        _ => Err(table.error("office, profession, relation, group or institution", kind)),
+    }
+}
+
+fn pronouns(table: Table) -> Result<Phrases<Pronoun>, LoadError> {
+    let mut entries = Vec::new();
+    for [form, person, number, gender, class] in table.rows() {
+        let person = person.parse().map_err(|_| table.error("a person, 1 to 3", person))?;
+        let class = match class {
+            "subject" => PronounClass::Subject,
+            "relative" => PronounClass::Relative,
+            "demonstrative" => PronounClass::Demonstrative,
+            "indefinite" => PronounClass::Indefinite,
+            _ => PronounClass::Other,
+        };
+        entries.push((form, Pronoun { person, number: Number::parse(number), gender: Gender::parse(gender), class }));
+    }
+    Ok(Phrases::new(entries.into_iter()))
+}
+
+fn function_class(class: &str) -> FunctionClass {
+    match class {
+        "adp" => FunctionClass::Adposition,
+        "cconj" => FunctionClass::Coordinator,
+        "sconj" => FunctionClass::Subordinator,
+        "det" => FunctionClass::Determiner,
+        "neg" => FunctionClass::Negation,
+        _ => FunctionClass::Other,
+    }
+}
