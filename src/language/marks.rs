@@ -1,6 +1,7 @@
 //! [`MarkRules`]: the pairs of quotation marks that a language's press uses.
 
 use super::table::Table;
+use crate::model::LoadError;
 
 /// A pair of quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,16 +22,20 @@ pub struct MarkRules {
 }
 
 impl MarkRules {
-    pub(super) fn parse(table: Table) -> Self {
+    pub(super) fn parse(table: Table) -> Result<Self, LoadError> {
         let mut rules = Self::default();
         for [open, close, style] in table.rows() {
-            let Some(open) = open.chars().next() else { continue };
-            match close.chars().next() {
-                _ if style == "dash" => rules.dashes.push(open),
-                Some(close) => rules.pairs.push(MarkPair { open, close }),
-                None => {}
+            match (single(open), single(close)) {
+                (Some(open), _) if style == "dash" => rules.dashes.push(open),
+                (Some(open), Some(close)) => rules.pairs.push(MarkPair { open, close }),
+                _ => return Err(table.error("a pair of single characters or a dash", open)),
             }
         }
-        rules
+        Ok(rules)
     }
+}
+
+fn single(field: &str) -> Option<char> {
+    let mut letters = field.chars();
+    letters.next().filter(|_| letters.next().is_none())
 }

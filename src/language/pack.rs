@@ -37,7 +37,7 @@ impl Packs {
         Ok(Self {
             packs: Language::ALL.into_iter().map(Pack::load).collect::<Result<_, _>>()?,
             none: TokenRules::default(),
-            marks: MarkRules::parse(Table { path: "lang/und/quote_marks.tsv", text: include_str!("../../lang/und/quote_marks.tsv") }),
+            marks: MarkRules::parse(Table { path: "lang/und/quote_marks.tsv", text: include_str!("../../lang/und/quote_marks.tsv") })?,
         })
     }
 
@@ -127,7 +127,7 @@ impl Pack {
         Ok(Self {
             language,
             tokens: TokenRules::parse(&folder.tokens),
-            marks: MarkRules::parse(folder.marks),
+            marks: MarkRules::parse(folder.marks)?,
             verbs: Verbs::parse(&folder.verbs)?,
             words: Words::parse(&folder.words)?,
         })

@@ -1,7 +1,24 @@
 //! Quotation marks paired into quoted passages, across paragraphs and nested,
 //! and each passage told apart: speech, a title, a term.
 
+mod dialogue;
+mod kind;
+mod mark;
+mod pair;
+
+pub use kind::Surroundings;
+
+use crate::language::MarkRules;
 use crate::text::Span;
+
+/// The quoted passages, and the marks that could not be paired.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quotes {
+    /// In the order of the text.
+    pub items: Vec<Quote>,
+    /// Marks that neither open nor close a passage.
+    pub unpaired: Vec<Span>,
+}
 
 /// A passage in quotation marks.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,4 +46,19 @@ pub enum QuoteKind {
     Title,
     /// A term, a nickname, a scare quote.
     Term,
+}
+
+/// Finds the quoted passages of the article `around`, by the marks of `rules`.
+pub fn quotes(around: &Surroundings, rules: &MarkRules) -> Quotes {
+    let paragraphs = &around.segmentation.paragraphs;
+    let marks = mark::marks(around.text, paragraphs, rules);
+    let paired = pair::pair(around.text, paragraphs, &marks, rules);
+    let items = paired.passages.iter().map(|passage| quote(passage, around)).collect();
+    Quotes { items: dialogue::add_turns(around, rules, items), unpaired: paired.unpaired }
+}
+
+fn quote(passage: &pair::Passage, around: &Surroundings) -> Quote {
+    let (kind, confidence) = kind::kind(passage, around);
+    let pair::Passage { span, open, close, parent } = *passage;
+    Quote { span, open, close, kind, parent, confidence }
 }
