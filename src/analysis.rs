@@ -5,15 +5,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::attribution::Attributions;
 use crate::date::Dates;
-use crate::entity::Entity;
-use crate::language::LanguageFinding;
+use crate::embedded;
+use crate::entity::{Entity, EntityFinder};
+use crate::language::{Identifier, Language, LanguageFinding, Packs, UNDETERMINED};
 use crate::model::LoadError;
-use crate::quote::Quote;
+use crate::quote::{Quote, Surroundings, quotes};
+use crate::segment::segment;
+use crate::tag::{Article, Tagger, word_forms};
 use crate::text::Document;
 
 /// Reads articles. Loaded once, shared by all requests.
 #[derive(Debug)]
-pub struct Analyzer {}
+pub struct Analyzer {
+    packs: Packs,
+    identifier: Identifier,
+    taggers: Vec<Tagger>,
+    entities: EntityFinder,
+}
 
 /// What to look for, and a flag that stops the work.
 #[derive(Debug)]
@@ -100,30 +108,43 @@ pub struct Cancelled;
 impl Analyzer {
     /// Reads and checks every model and language pack.
     pub fn load() -> Result<Self, LoadError> {
-        Ok(Self {})
+        let recognisers = Language::ALL.map(|language| (language, embedded::recogniser(language)));
+        Ok(Self {
+            packs: Packs::load()?,
+            identifier: Identifier::load(embedded::IDENTIFIER)?,
+            taggers: Language::ALL.into_iter().map(|language| Tagger::load(embedded::tagger(language))).collect::<Result<_, _>>()?,
+            entities: EntityFinder::load(embedded::GAZETTEER, &recognisers)?,
+        })
+    }
+
+    /// The tags of all languages that can be told, in the order of the model.
+    pub fn identified_languages(&self) -> &[String] {
+        self.identifier.tags()
     }
 
     /// Finds in `document` what `options` asks for.
     pub fn analyze(&self, document: &Document, options: &Options) -> Result<Analysis, Cancelled> {
-        let check = || {
-            if options.cancelled.load(Ordering::Relaxed) {
-                Err(Cancelled)
-            } else {
-                Ok(())
-            }
-        };
+        let check = || if options.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) };
+        let language = self.identifier.identify(document);
         check()?;
-        let tag = document.language().unwrap_or("fr").to_owned();
+        let pack = self.packs.for_tag(&language.tag);
+        let tokens = pack.map_or(self.packs.common_tokens(), |pack| &pack.tokens);
+        let segmentation = segment(document, tokens);
+        check()?;
+        let words = word_forms(document.content(), &segmentation.tokens);
+        let tags = pack.map(|pack| self.taggers[pack.language as usize].tag(&segmentation, &words));
+        check()?;
+        let article = pack.zip(tags.as_deref()).map(|(pack, tags)| Article { text: document.content(), segmentation: &segmentation, words: &words, tags, pack });
+        let entities = article.map(|article| self.entities.find(&article)).unwrap_or_default();
+        check()?;
+        let around = Surroundings { text: document.content(), segmentation: &segmentation, words: &words, tags: tags.as_deref(), pack };
+        let quotes = quotes(&around, pack.map_or(self.packs.common_marks(), |pack| &pack.marks));
+        let _ = UNDETERMINED;
         Ok(Analysis {
-            language: LanguageFinding {
-                tag,
-                confidence: 1.0,
-                candidates: vec![],
-                passages: vec![],
-            },
+            language,
             dates: Dates::default(),
-            entities: vec![],
-            quotes: vec![],
+            entities,
+            quotes: quotes.items,
             attributions: Attributions::default(),
             warnings: vec![],
         })

@@ -23,6 +23,7 @@
 pub mod analysis;
 pub mod attribution;
 pub mod date;
+pub mod embedded;
 pub mod entity;
 pub mod language;
 pub mod model;

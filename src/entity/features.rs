@@ -42,6 +42,11 @@ impl<'a> NameContext<'a> {
         Self { words, tags, listed: gazetteer.look_up(words), seen }
     }
 
+    /// For each token, the gazetteer's lists that it is in.
+    pub fn listed(&self) -> &[Listed] {
+        &self.listed
+    }
+
     /// Adds the features of token `at` of the sentence `tokens` to `found`.
     pub fn features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
         let words = &self.words[tokens.clone()];

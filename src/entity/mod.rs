@@ -1,14 +1,22 @@
 //! Entities: the people, organisations, places, events and products of the
 //! article, each once, with every place where it is mentioned.
 
+mod acronym;
+mod aliases;
+mod cluster;
+mod document;
 mod features;
+mod find;
 mod gazetteer;
 mod recognise;
+mod role;
 
 pub use features::NameContext;
+pub use find::EntityFinder;
 pub use gazetteer::{Gazetteer, LONGEST_NAME, Listed, name_key};
 pub use recognise::{Name, Recogniser};
 
+use crate::language::Gender;
 use crate::text::Span;
 
 /// One real-world thing of the article.
@@ -20,8 +28,10 @@ pub struct Entity {
     pub name: String,
     /// Its other names in the article, in order of appearance.
     pub aliases: Vec<String>,
-    /// What the article says that it is ("un dirigeant des Hachd al-Chaabi").
-    pub role: Option<String>,
+    /// Where the article says what it is ("un dirigeant des Hachd al-Chaabi").
+    pub role: Option<Span>,
+    /// The gender that titles, roles and forenames give.
+    pub gender: Gender,
     /// Where it is mentioned, in the order of the text.
     pub mentions: Vec<Mention>,
     /// How sure the name and its kind are, 0 to 1.
@@ -41,6 +51,11 @@ pub enum EntityKind {
     Event,
     /// A work, product, law, vehicle, award.
     Product,
+}
+
+impl EntityKind {
+    /// All kinds, in the order of their numbers.
+    pub const ALL: [EntityKind; 5] = [Self::Person, Self::Organization, Self::Location, Self::Event, Self::Product];
 }
 
 /// One place where an entity is mentioned.

@@ -99,6 +99,7 @@ macro_rules! folder {
                 complementizers: table!($code, "complementizers"),
                 nouns: table!($code, "reporting_nouns"),
                 reflexives: table!($code, "reflexives"),
+                grammar: table!($code, "grammar"),
             },
             words: WordTables {
                 roles: table!($code, "roles"),
@@ -108,6 +109,7 @@ macro_rules! folder {
                 organization_words: table!($code, "organization_words"),
                 place_words: table!($code, "place_words"),
                 pronouns: table!($code, "pronouns"),
+                clitics: table!($code, "clitics"),
                 titles: table!($code, "titles"),
                 determiners: table!($code, "determiners"),
                 function_words: table!($code, "function_words"),

@@ -138,13 +138,17 @@ pub struct Verbs {
     pub complementizers: Phrases<Frames>,
     /// Nouns that denote a report.
     pub nouns: Phrases<ReportingNoun>,
+    /// Whether a reported clause may follow its verb without a word between ("said he would").
+    pub zero_complementizer: bool,
 }
 
 /// What an auxiliary adds to the verb after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuxiliaryKind {
-    /// Tense or voice; a participle follows.
+    /// Tense; a participle follows, or an infinitive.
     Tense,
+    /// To be: the passive, or the tense of a reflexive verb.
+    Being,
     /// Mode or phase; an infinitive follows.
     Phase,
 }
@@ -160,6 +164,7 @@ pub(super) struct VerbTables {
     pub(super) complementizers: Table,
     pub(super) nouns: Table,
     pub(super) reflexives: Table,
+    pub(super) grammar: Table,
 }
 
 impl Verbs {
@@ -192,6 +197,7 @@ impl Verbs {
                 tables.complementizers.rows().map(|[form, frame]| (form, Frames::parse(frame).unwrap_or_default())),
             ),
             nouns: reporting_nouns(tables.nouns)?,
+            zero_complementizer: tables.grammar.rows().any(|row| row == ["zero_complementizer", "yes"]),
         })
     }
 
@@ -228,11 +234,17 @@ fn reporting_nouns(table: Table) -> Result<Phrases<ReportingNoun>, LoadError> {
 
 fn auxiliaries(table: Table, inflector: &Inflector) -> HashMap<u64, AuxiliaryKind> {
     let mut found = HashMap::new();
-    for [lemma, kind] in table.rows() {
-        let kind = if kind == "tense" { AuxiliaryKind::Tense } else { AuxiliaryKind::Phase };
-        let words = inflector.forms(inflector.parts(lemma).0, "irregular");
-        for (_, word) in words {
-            found.entry(word_key(&word)).or_insert(kind);
+    for [lemma, name] in table.rows() {
+        let kind = match name {
+            "tense" => AuxiliaryKind::Tense,
+            "being" => AuxiliaryKind::Being,
+            _ => AuxiliaryKind::Phase,
+        };
+        for (_, word) in inflector.forms(inflector.parts(lemma).0, "irregular") {
+            let known = found.entry(word_key(&word)).or_insert(kind);
+            if kind != AuxiliaryKind::Phase {
+                *known = kind;
+            }
         }
     }
     found

@@ -116,13 +116,15 @@ pub struct Pronoun {
 pub enum PronounClass {
     /// Subject of a verb.
     Subject,
+    /// After a preposition ("lui", "eux").
+    Stressed,
     /// Relative, which points back into its sentence.
     Relative,
     /// Demonstrative ("celui-ci", "the latter").
     Demonstrative,
     /// Indefinite ("certains", "others").
     Indefinite,
-    /// After a preposition, or in another case.
+    /// In another case or use.
     Other,
 }
 
@@ -179,6 +181,7 @@ pub(super) struct WordTables {
     pub(super) organization_words: Table,
     pub(super) place_words: Table,
     pub(super) pronouns: Table,
+    pub(super) clitics: Table,
     pub(super) titles: Table,
     pub(super) determiners: Table,
     pub(super) function_words: Table,
@@ -189,7 +192,7 @@ impl Words {
     pub(super) fn parse(tables: &WordTables) -> Result<Self, LoadError> {
         Ok(Self {
             nouns: nouns(tables)?,
-            pronouns: pronouns(tables.pronouns)?,
+            pronouns: pronouns(tables)?,
             titles: Phrases::new(tables.titles.rows().map(|[form, gender, kind]| {
                 (form, Title { gender: Gender::parse(gender), honorific: kind == "honorific" })
             })),
@@ -235,20 +238,30 @@ fn role_kind(table: Table, kind: &str) -> Result<NounKind, LoadError> {
     }
 }
 
-fn pronouns(table: Table) -> Result<Phrases<Pronoun>, LoadError> {
+fn pronouns(tables: &WordTables) -> Result<Phrases<Pronoun>, LoadError> {
     let mut entries = Vec::new();
-    for [form, person, number, gender, class] in table.rows() {
-        let person = person.parse().map_err(|_| table.error("a person, 1 to 3", person))?;
-        let class = match class {
-            "subject" => PronounClass::Subject,
-            "relative" => PronounClass::Relative,
-            "demonstrative" => PronounClass::Demonstrative,
-            "indefinite" => PronounClass::Indefinite,
-            _ => PronounClass::Other,
-        };
-        entries.push((form, Pronoun { person, number: Number::parse(number), gender: Gender::parse(gender), class }));
+    for [form, person, number, gender, class] in tables.pronouns.rows() {
+        entries.push((form, pronoun(tables.pronouns, person, [number, gender, class])?));
+    }
+    for [form, _, class, person, number, gender] in tables.clitics.rows() {
+        if class == "subject" {
+            entries.push((form, pronoun(tables.clitics, person, [number, gender, class])?));
+        }
     }
     Ok(Phrases::new(entries.into_iter()))
+}
+
+fn pronoun(table: Table, person: &str, [number, gender, class]: [&str; 3]) -> Result<Pronoun, LoadError> {
+    let person = person.parse().map_err(|_| table.error("a person, 1 to 3", person))?;
+    let class = match class {
+        "subject" | "clitic-subject" => PronounClass::Subject,
+        "stressed" => PronounClass::Stressed,
+        "relative" => PronounClass::Relative,
+        "demonstrative" => PronounClass::Demonstrative,
+        "indefinite" => PronounClass::Indefinite,
+        _ => PronounClass::Other,
+    };
+    Ok(Pronoun { person, number: Number::parse(number), gender: Gender::parse(gender), class })
 }
 
 fn function_class(class: &str) -> FunctionClass {

@@ -2,9 +2,11 @@
 //! A label of the model is a part of speech, with the form of a verb after it:
 //! `NOUN`, `VERB.Fin`, `AUX.Part`.
 
+mod article;
 mod features;
 mod word;
 
+pub use article::Article;
 pub use features::{neighbour, tag_features};
 pub use word::{AFFIX, Case, WordForm, edge, word_forms};
 

@@ -1,0 +1,187 @@
+//! Clusters: which names are of one thing. Forms are taken from the longest to
+//! the shortest; each joins the thing whose form it shortens, or starts its own.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::aliases::Aliases;
+use super::document::folded;
+use super::recognise::Name;
+use super::{EntityKind, acronym};
+use crate::language::Gender;
+use crate::tag::{Article, Case};
+
+/// How many things are compared with a form; more share a word only in text that is no article.
+const MOST_CANDIDATES: usize = 200;
+
+/// One spelling of a name in the article, and where it stands.
+#[derive(Debug)]
+struct Form {
+    kind: EntityKind,
+    tokens: Range<usize>,
+    keys: Vec<u64>,
+    places: Vec<usize>,
+}
+
+/// For each thing the indices of its names, in the order of the text; things in the order of their first name.
+pub(super) fn clusters(article: &Article, names: &[Name], genders: &[Gender], aliases: &Aliases) -> Vec<Vec<usize>> {
+    let mut forms = forms(article, names);
+    forms.sort_by_key(|form| (std::cmp::Reverse((form.keys.len(), form_length(article, form))), form.places[0]));
+    let mut clustering = Clustering { article, genders, aliases, things: Vec::new(), by_key: HashMap::new(), by_alias: HashMap::new() };
+    forms.into_iter().for_each(|form| clustering.add(form));
+    let mut clusters: Vec<Vec<usize>> = clustering.things.into_iter().map(|thing| thing.places).filter(|places| !places.is_empty()).collect();
+    clusters.iter_mut().for_each(|places| places.sort_unstable());
+    clusters.sort_by_key(|places| places[0]);
+    clusters
+}
+
+fn form_length(article: &Article, form: &Form) -> usize {
+    form.tokens.clone().map(|at| article.form(at).len()).sum()
+}
+
+fn forms(article: &Article, names: &[Name]) -> Vec<Form> {
+    let mut numbers: HashMap<(EntityKind, String), usize> = HashMap::new();
+    let mut forms: Vec<Form> = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        let number = *numbers.entry((name.kind, folded(article, name))).or_insert_with(|| {
+            let keys = name.tokens.clone().map(|at| article.key(at)).collect();
+            forms.push(Form { kind: name.kind, tokens: name.tokens.clone(), keys, places: Vec::new() });
+            forms.len() - 1
+        });
+        forms[number].places.push(place);
+    }
+    forms
+}
+
+/// A thing in the making: its forms, longest first, and the indices of its names.
+struct Thing {
+    forms: Vec<Form>,
+    places: Vec<usize>,
+}
+
+struct Clustering<'a> {
+    article: &'a Article<'a>,
+    genders: &'a [Gender],
+    aliases: &'a Aliases,
+    things: Vec<Thing>,
+    /// The things that have a form with a word, or a part of one, by its key.
+    by_key: HashMap<u64, Vec<usize>>,
+    by_alias: HashMap<usize, usize>,
+}
+
+impl Clustering<'_> {
+    fn add(&mut self, mut form: Form) {
+        let alias = self.aliases.thing(&form.keys, form.kind);
+        let known = alias.and_then(|alias| self.by_alias.get(&alias).copied());
+        let candidates = known.map_or_else(|| self.candidates(&form), |thing| vec![thing]);
+        let places = std::mem::take(&mut form.places);
+        let thing = match candidates[..] {
+            [] => self.start(),
+            [only] => only,
+            _ => {
+                places.into_iter().for_each(|place| self.add_to_nearest(&candidates, place));
+                return;
+            }
+        };
+        if let Some(alias) = alias {
+            self.by_alias.entry(alias).or_insert(thing);
+        }
+        self.index(thing, &form);
+        self.things[thing].places.extend(places);
+        self.things[thing].forms.push(form);
+    }
+
+    fn start(&mut self) -> usize {
+        self.things.push(Thing { forms: Vec::new(), places: Vec::new() });
+        self.things.len() - 1
+    }
+
+    fn index(&mut self, thing: usize, form: &Form) {
+        let parts = form.tokens.clone().flat_map(|at| part_keys(self.article.form(at)));
+        for key in form.keys.iter().copied().chain(parts) {
+            let row = self.by_key.entry(key).or_default();
+            if row.last() != Some(&thing) {
+                row.push(thing);
+            }
+        }
+    }
+
+    /// Of several things that a short form may name, the one named last before it, or else first.
+    fn add_to_nearest(&mut self, candidates: &[usize], place: usize) {
+        let last_before = |thing: &usize| self.things[*thing].places.iter().filter(|other| **other < place).max().copied();
+        let nearest = candidates.iter().copied().max_by_key(|thing| (last_before(thing), std::cmp::Reverse(*thing)));
+        if let Some(thing) = nearest {
+            self.things[thing].places.push(place);
+        }
+    }
+
+    /// The things that `form` shortens; when acronyms are involved, those whose long form spells it.
+    fn candidates(&self, form: &Form) -> Vec<usize> {
+        let keyed = form.keys.iter().flat_map(|key| self.by_key.get(key).into_iter().flatten().copied());
+        let mut near: Vec<usize> = keyed.collect();
+        if form.keys.len() == 1 && form.kind == EntityKind::Organization {
+            near.extend(0..self.things.len().min(MOST_CANDIDATES));
+        }
+        near.sort_unstable();
+        near.dedup();
+        near.truncate(MOST_CANDIDATES);
+        near.retain(|thing| self.things[*thing].forms.iter().any(|longer| self.shortens(form, longer)));
+        near
+    }
+
+    fn shortens(&self, form: &Form, longer: &Form) -> bool {
+        form.kind == longer.kind
+            && match form.kind {
+                EntityKind::Person => self.is_same_person(form, longer),
+                EntityKind::Organization => {
+                    acronym::spells(self.article, &form.tokens, &longer.tokens) || self.is_start(form, longer) || is_end(form, longer, 2)
+                }
+                EntityKind::Location => self.is_start(form, longer) || self.is_main_part(form, longer),
+                EntityKind::Event | EntityKind::Product => self.is_start(form, longer) || is_end(form, longer, 2),
+            }
+    }
+
+    /// A surname, a forename, or initials and a surname; two people of different gender are two people.
+    fn is_same_person(&self, form: &Form, longer: &Form) -> bool {
+        let same_gender = self.gender(form).agrees(self.gender(longer));
+        let (Some(last), Some(longer_last)) = (form.keys.last(), longer.keys.last()) else { return false };
+        match form.keys.len() {
+            1 => (last == longer_last && same_gender) || Some(last) == longer.keys.first() || is_end(form, longer, 1),
+            _ => is_end(form, longer, 2) || (last == longer_last && self.initials_fit(form, longer)),
+        }
+    }
+
+    fn initials_fit(&self, form: &Form, longer: &Form) -> bool {
+        let first = |form: &Form| self.article.form(form.tokens.start);
+        let (short, long) = (first(form), first(longer));
+        let initial = |word: &str| word.ends_with('.') || word.chars().count() == 1;
+        (initial(short) || initial(long)) && short.chars().next() == long.chars().next()
+    }
+
+    fn gender(&self, form: &Form) -> Gender {
+        self.genders.get(form.tokens.start).copied().unwrap_or_default()
+    }
+
+    /// Whether `form` is the first words of `longer` and more than a function word.
+    fn is_start(&self, form: &Form, longer: &Form) -> bool {
+        form.keys.len() < longer.keys.len()
+            && longer.keys.starts_with(&form.keys)
+            && self.article.words[form.tokens.start].case != Case::Lower
+    }
+
+    /// Whether `form` is the main part of the first word of `longer`: "Baghouz" of "Al-Baghouz".
+    fn is_main_part(&self, form: &Form, longer: &Form) -> bool {
+        form.keys.len() == 1 && part_keys(self.article.form(longer.tokens.start)).contains(&form.keys[0])
+    }
+}
+
+/// Whether `form` is at least `fewest` last words of `longer`.
+fn is_end(form: &Form, longer: &Form, fewest: usize) -> bool {
+    (fewest..longer.keys.len()).contains(&form.keys.len()) && longer.keys.ends_with(&form.keys)
+}
+
+/// The key of what follows a short first part and a hyphen ("Al-Baghouz"), if the word is so made.
+fn part_keys(word: &str) -> Vec<u64> {
+    let main = word.split_once('-').filter(|(article, main)| article.chars().count() <= 3 && main.chars().count() > 3);
+    main.into_iter().map(|(_, main)| crate::language::word_key(main)).collect()
+}
