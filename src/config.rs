@@ -13,7 +13,7 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use crate::http::{Limits, Settings};
 
@@ -83,7 +83,8 @@ pub struct Serve {
         long,
         env = "COPYDESK_LOG",
         value_name = "FILTER",
-        default_value = "info"
+        default_value = "info",
+        value_parser = log_filter
     )]
     pub log: Targets,
 }
@@ -113,8 +114,15 @@ fn seconds(text: &str) -> Result<Duration, String> {
         .ok()
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     duration
-        .filter(|duration| *duration <= Duration::from_secs(3600))
+        .filter(|duration| *duration <= Duration::from_hours(1))
         .ok_or_else(|| "expected a number of seconds from 0 to 3600".to_owned())
+}
+
+/// A filter in which a word alone is a level: a misspelt one would pass for a module.
+fn log_filter(text: &str) -> Result<Targets, String> {
+    let known = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
+    let filter = text.parse().ok().filter(|_| text.split(',').all(known));
+    filter.ok_or_else(|| "expected levels like info or warn,copydesk=debug".to_owned())
 }
 
 fn text_size(text: &str) -> Result<usize, String> {
@@ -138,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        CommandLine::command().debug_assert();
+        <CommandLine as CommandFactory>::command().debug_assert();
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The `copydesk` program: one line per subcommand.
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ fn health(flags: &Health) -> Outcome {
 }
 
 fn openapi() -> Outcome {
+    io::stdout().write_all(http::openapi().as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -20,12 +20,15 @@ pub fn start(filter: &Targets) {
         .flatten_event(true)
         .with_current_span(true)
         .with_span_list(false);
-    // Every malformed request is an error to actix-http; the client is told, the operator need not be.
-    let filter = filter.clone().with_target("actix_http", LevelFilter::OFF);
+    // To actix-http every malformed request is an error; the client is told, the operator need not be.
+    let filter = filter
+        .clone()
+        .with_target("actix_server", LevelFilter::WARN)
+        .with_target("actix_http", LevelFilter::OFF);
     let registry = tracing_subscriber::registry().with(lines).with(filter);
     // A log that was started before goes on.
     let _ = registry.try_init();
-    panic::set_hook(Box::new(|info| log_panic(info)));
+    panic::set_hook(Box::new(log_panic));
 }
 
 /// Where a panic happened. Its message may quote an article (a slice that does not

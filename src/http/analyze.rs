@@ -27,6 +27,9 @@ pub trait Analyze: Send + Sync {
 
     /// The version of the models, a date: it changes when an answer may change.
     fn models(&self) -> &str;
+
+    /// BCP 47 tags of the languages that can be told apart.
+    fn identified(&self) -> Vec<&str>;
 }
 
 impl Analyze for Analyzer {
@@ -36,6 +39,10 @@ impl Analyze for Analyzer {
 
     fn models(&self) -> &'static str {
         "2026-11-22"
+    }
+
+    fn identified(&self) -> Vec<&str> {
+        vec![]
     }
 }
 
@@ -60,6 +67,11 @@ impl Analyses {
     /// The version of the models.
     pub(super) fn models(&self) -> &str {
         self.analyzer.models()
+    }
+
+    /// The languages that can be told apart.
+    pub(super) fn identified(&self) -> Vec<&str> {
+        self.analyzer.identified()
     }
 
     /// Permits that nobody holds.

@@ -11,6 +11,7 @@ mod analyze;
 mod body;
 mod metrics;
 mod observe;
+mod openapi;
 mod probe;
 mod problem;
 mod routes;
@@ -21,6 +22,7 @@ mod trace;
 pub mod wire;
 
 pub use analyze::Analyze;
+pub use openapi::openapi;
 pub use probe::is_ready;
 pub use problem::{ApiError, FieldError, PROBLEM_TYPE, Problem, Row};
 pub use server::{Server, Stop};

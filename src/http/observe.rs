@@ -104,15 +104,12 @@ fn finish(
     trace: &Trace,
 ) -> ServiceResponse<BoxBody> {
     let (request, response) = response.into_parts();
-    let problem = response
-        .error()
-        .map(|error| match error.as_error::<ApiError>() {
-            Some(error) => error.clone(),
-            None => {
-                error!(cause = %error, "the framework failed");
-                ApiError::Internal
-            }
-        });
+    let problem = response.error().map(|error| {
+        error.as_error::<ApiError>().cloned().unwrap_or_else(|| {
+            error!(cause = %error, "the framework failed");
+            ApiError::Internal
+        })
+    });
     let mut response: HttpResponse = match problem {
         Some(error) => error.response(&trace.request_id),
         None => response.map_into_boxed_body(),

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::analyze::{Analyses, Analyze};
 use super::metrics::Metrics;
+use super::openapi::openapi;
 use super::settings::Limits;
 
 /// What all workers share.
@@ -13,6 +14,7 @@ pub(super) struct Service {
     pub(super) limits: Limits,
     pub(super) analyses: Analyses,
     pub(super) metrics: Metrics,
+    pub(super) openapi: String,
     stopping: AtomicBool,
 }
 
@@ -22,6 +24,7 @@ impl Service {
         Self {
             metrics: Metrics::new(analyses.models(), limits.permits),
             analyses,
+            openapi: openapi(),
             limits,
             stopping: AtomicBool::new(false),
         }

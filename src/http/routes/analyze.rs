@@ -4,12 +4,28 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::http::body;
+use crate::http::openapi::AnalysisProblems;
 use crate::http::problem::ApiError;
 use crate::http::service::Service;
-use crate::http::wire::answer;
+use crate::http::wire::{AnalyzeRequest, Answer, answer};
 
-/// Reads the request, analyses its article, and answers.
-pub(super) async fn analyze(
+/// Finds in one article what is asked for.
+#[utoipa::path(
+    post,
+    path = "/v1/analyze",
+    operation_id = "analyze",
+    tag = "analysis",
+    request_body(
+        description = "The article. A body of text or HTML has its other fields in the query.",
+        content(
+            (AnalyzeRequest = "application/json"),
+            (String = "text/plain"),
+            (String = "text/html")
+        )
+    ),
+    responses((status = 200, description = "What was found", body = Answer), AnalysisProblems)
+)]
+pub(in crate::http) async fn analyze(
     request: HttpRequest,
     payload: Payload,
     service: Data<Service>,

@@ -5,6 +5,7 @@ use actix_web::web::{Data, Json};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::openapi::{ReadyProblems, RouteProblems};
 use crate::http::problem::ApiError;
 use crate::http::service::Service;
 
@@ -16,14 +17,28 @@ pub(in crate::http) struct Health {
     status: &'static str,
 }
 
-/// The process runs.
-pub(super) async fn live() -> Json<Health> {
+/// Whether the process runs.
+#[utoipa::path(
+    get,
+    path = "/health/live",
+    operation_id = "live",
+    tag = "operation",
+    responses((status = 200, description = "It runs", body = Health), RouteProblems)
+)]
+pub(in crate::http) async fn live() -> Json<Health> {
     Json(Health { status: "live" })
 }
 
-/// The server takes requests: its models are loaded (it listens only then) and
-/// it has not been told to stop.
-pub(super) async fn ready(service: Data<Service>) -> Result<HttpResponse, ApiError> {
+/// Whether the server takes requests: its models are loaded (it listens only
+/// then) and it has not been told to stop.
+#[utoipa::path(
+    get,
+    path = "/health/ready",
+    operation_id = "ready",
+    tag = "operation",
+    responses((status = 200, description = "It takes requests", body = Health), ReadyProblems)
+)]
+pub(in crate::http) async fn ready(service: Data<Service>) -> Result<HttpResponse, ApiError> {
     if !service.is_ready() {
         return Err(ApiError::ShuttingDown);
     }

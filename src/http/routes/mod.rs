@@ -1,9 +1,12 @@
 //! The routes, each in a file of its own. A wrong method is 405 with `Allow`,
 //! an unknown path is 404.
 
-mod analyze;
-mod health;
-mod metrics;
+pub(super) mod analyze;
+pub(super) mod docs;
+pub(super) mod health;
+pub(super) mod home;
+pub(super) mod languages;
+pub(super) mod metrics;
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Route, guard};
@@ -16,6 +19,13 @@ pub(super) fn configure(app: &mut ServiceConfig) {
         .service(get("/health/live").route(reading().to(health::live)))
         .service(get("/health/ready").route(reading().to(health::ready)))
         .service(get("/metrics").route(reading().to(metrics::metrics)))
+        .service(get("/v1/languages").route(reading().to(languages::languages)))
+        .service(get("/openapi.json").route(reading().to(docs::document)))
+        .service(get("/docs").route(reading().to(docs::page)))
+        .service(get("/docs/").route(reading().to(docs::page_below)))
+        .service(get("/docs/problems").route(reading().to(docs::problems)))
+        .service(get("/docs/{file}").route(reading().to(docs::asset)))
+        .service(get("/").route(reading().to(home::home)))
         .default_service(web::to(async || Err::<HttpResponse, _>(ApiError::NotFound)));
 }
 

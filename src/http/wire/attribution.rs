@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answer::Wanted;
-use super::span::TextSpan;
+use super::span::{OptionalSpan, TextSpan};
 use super::{confidence, entity, mirror, quote};
 use crate::analysis::Analysis;
 use crate::attribution;
@@ -45,7 +45,7 @@ pub struct Attribution {
 pub struct Source {
     /// Where the text names the source; absent for a floating quotation.
     #[serde(flatten)]
-    pub span: Option<TextSpan>,
+    pub span: OptionalSpan,
     /// How the source is written there.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -155,11 +155,11 @@ impl Source {
         if attribution.source.is_none() && entity.is_none() && name.is_none() {
             return None;
         }
+        let source = attribution.source;
+        let span = source.map(|source| wanted.places.span(source.span));
         Some(Self {
-            span: attribution
-                .source
-                .map(|source| wanted.places.span(source.span)),
-            kind: attribution.source.map(|source| source.kind.into()),
+            span: span.into(),
+            kind: source.map(|source| source.kind.into()),
             entity,
             name,
         })

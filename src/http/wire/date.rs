@@ -4,7 +4,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::span::{Places, TextSpan};
+use super::span::{OptionalSpan, Places, TextSpan};
 use super::{confidence, mirror};
 use crate::date::{self, Anchor};
 
@@ -20,7 +20,7 @@ pub struct PublicationDate {
     pub basis: PublicationBasis,
     /// Where the text shows it; absent when the request or the markup does.
     #[serde(flatten)]
-    pub span: Option<TextSpan>,
+    pub span: OptionalSpan,
     /// Probability, 0 to 1.
     pub confidence: f64,
 }
@@ -99,7 +99,7 @@ impl PublicationDate {
             value: date.value.clone(),
             precision: date.precision.into(),
             basis: date.basis.into(),
-            span: date.span.map(|span| places.span(span)),
+            span: date.span.map(|span| places.span(span)).into(),
             confidence: confidence(date.confidence),
         }
     }

@@ -208,7 +208,7 @@ mod tests {
         check("", 1, 0);
         check("{\n  \"text\": }", 2, 11);
         check(r#"{"text":"\ud83d"}"#, 1, 16);
-        check(r#"{"text":"\udc00"}"#, 1, 14);
+        check(r#"{"text":"\udc00"}"#, 1, 15);
         check("{\"text\":\"a\nb\"}", 2, 0);
         check(r#"{"text":"a"} x"#, 1, 14);
     }

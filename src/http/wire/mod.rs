@@ -27,7 +27,7 @@ pub use entity::{Entity, EntityType, Mention, MentionType};
 pub use language::{Candidate, Language, Passage};
 pub use quote::{Quote, QuoteType, Speaker, UnattributedReason};
 pub use request::{Article, Request};
-pub use span::{FieldName, HtmlRange, TextSpan};
+pub use span::{FieldName, HtmlRange, OptionalSpan, TextSpan};
 
 pub(super) use check::{pointer, quoted};
 

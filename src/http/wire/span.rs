@@ -47,6 +47,43 @@ pub struct HtmlRange {
     pub end: u32,
 }
 
+/// A stretch of the text that may be missing: all of its fields are there, or none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OptionalSpan {
+    /// Where it starts, in the unit of `offsets`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub start: Option<u32>,
+    /// Where it ends, exclusive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub end: Option<u32>,
+    /// What it covers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub text: Option<String>,
+    /// `title` when the offsets count from the start of the title; absent in the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub field: Option<FieldName>,
+    /// Where it lies in the HTML that was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub html: Option<HtmlRange>,
+}
+
+impl From<Option<TextSpan>> for OptionalSpan {
+    fn from(span: Option<TextSpan>) -> Self {
+        span.map_or_else(Self::default, |span| Self {
+            start: Some(span.start),
+            end: Some(span.end),
+            text: Some(span.text),
+            field: span.field,
+            html: span.html,
+        })
+    }
+}
+
 /// Turns the spans of one document into spans of the wire.
 pub(super) struct Places<'d> {
     document: &'d Document,
