@@ -22,12 +22,15 @@
 
 pub mod analysis;
 pub mod attribution;
+pub mod config;
 pub mod date;
 pub mod embedded;
 pub mod entity;
+pub mod http;
 pub mod language;
 pub mod model;
 pub mod quote;
 pub mod segment;
 pub mod tag;
+pub mod telemetry;
 pub mod text;

@@ -1,3 +1,64 @@
-//! The `copydesk` program.
+//! The `copydesk` program: one line per subcommand.
 
-fn main() {}
+use std::error::Error;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use copydesk::analysis::Analyzer;
+use copydesk::config::{Command, CommandLine, Health, Serve};
+use copydesk::http::{self, Server};
+use copydesk::telemetry;
+
+/// The end of a subcommand: an exit code, or what the user should read.
+type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let outcome = match CommandLine::parse().command() {
+        Command::Serve(flags) => serve(&flags),
+        Command::Health(flags) => health(&flags),
+        Command::Openapi => openapi(),
+    };
+    outcome.unwrap_or_else(|error| {
+        complain(error.as_ref());
+        ExitCode::FAILURE
+    })
+}
+
+/// Loads the models, takes the port and serves until a signal comes.
+fn serve(flags: &Serve) -> Outcome {
+    telemetry::start(&flags.log);
+    let analyzer = Arc::new(Analyzer::load()?);
+    actix_web::rt::System::new().block_on(async {
+        let settings = flags.settings();
+        let server = Server::bind(&settings, analyzer);
+        let server =
+            server.map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+        server.run().await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn health(flags: &Health) -> Outcome {
+    let ready = http::is_ready(flags.listen);
+    let ready = ready.map_err(|error| format!("no answer from {}: {error}", flags.listen))?;
+    Ok(if ready {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn openapi() -> Outcome {
+    io::stdout().write_all(http::openapi().as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the user of a command line reads standard error"
+)]
+fn complain(error: &dyn Error) {
+    eprintln!("copydesk: {error}");
+}

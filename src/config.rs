@@ -1,0 +1,174 @@
+//! The command line: flags, each with an environment variable, read and checked
+//! once at the start.
+//!
+//! ```text
+//! copydesk                      serve with the defaults
+//! copydesk serve --listen 0.0.0.0:80
+//! COPYDESK_LISTEN=0.0.0.0:80 copydesk health
+//! ```
+
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+
+use crate::http::{Limits, Settings};
+
+/// Reads a news article and marks what a careful copy editor would: language,
+/// dates, names, who said what, quotations.
+#[derive(Debug, Parser)]
+#[command(name = "copydesk", version, args_conflicts_with_subcommands = true)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+/// What the program is to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve over HTTP (the default).
+    Serve(Serve),
+    /// Ask a running server whether it is ready: exit code 0 or 1.
+    Health(Health),
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+impl CommandLine {
+    /// The command that was given, or to serve.
+    pub fn command(self) -> Command {
+        self.command.unwrap_or(Command::Serve(self.serve))
+    }
+}
+
+/// Flags of `copydesk health`.
+#[derive(Debug, Args)]
+pub struct Health {
+    /// Address and port that the server listens on.
+    #[arg(long, env = "COPYDESK_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+/// Flags of `copydesk serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Address and port to listen on.
+    #[arg(long, env = "COPYDESK_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Threads that read and write connections [default: one per core].
+    #[arg(long, env = "COPYDESK_WORKERS", value_name = "COUNT")]
+    workers: Option<NonZeroUsize>,
+    /// Analyses at the same time [default: one per core].
+    #[arg(long, env = "COPYDESK_PERMITS", value_name = "COUNT")]
+    permits: Option<NonZeroUsize>,
+    /// Longest wait for a permit, after which the answer is 503.
+    #[arg(long, env = "COPYDESK_WAIT", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    wait: Duration,
+    /// Longest time for a body to arrive (else 408), and again for its analysis (else 503).
+    #[arg(long, env = "COPYDESK_DEADLINE", value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    deadline: Duration,
+    /// Largest article, in bytes of UTF-8, up to 64 MiB.
+    #[arg(long, env = "COPYDESK_MAX_TEXT", value_name = "BYTES", default_value = "1048576", value_parser = text_size)]
+    max_text: usize,
+    /// Time that the server goes on serving after SIGTERM while /health/ready says no.
+    #[arg(long, env = "COPYDESK_DRAIN", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    drain: Duration,
+    /// What is logged: error, warn, info, debug, trace or off, also by module (warn,copydesk=debug).
+    #[arg(
+        long,
+        env = "COPYDESK_LOG",
+        value_name = "FILTER",
+        default_value = "info",
+        value_parser = log_filter
+    )]
+    pub log: Targets,
+}
+
+impl Serve {
+    /// The settings of the server.
+    pub fn settings(&self) -> Settings {
+        let cores = || available_parallelism().map_or(1, NonZeroUsize::get);
+        let or_cores = |count: Option<NonZeroUsize>| count.map_or_else(cores, NonZeroUsize::get);
+        Settings {
+            listen: self.listen,
+            workers: or_cores(self.workers),
+            drain: self.drain,
+            limits: Limits {
+                permits: or_cores(self.permits),
+                wait: self.wait,
+                deadline: self.deadline,
+                text: self.max_text,
+            },
+        }
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let duration = text
+        .parse()
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    duration
+        .filter(|duration| *duration <= Duration::from_hours(1))
+        .ok_or_else(|| "expected a number of seconds from 0 to 3600".to_owned())
+}
+
+/// A filter in which a word alone is a level: a misspelt one would pass for a module.
+fn log_filter(text: &str) -> Result<Targets, String> {
+    let known = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
+    let filter = text.parse().ok().filter(|_| text.split(',').all(known));
+    filter.ok_or_else(|| "expected levels like info or warn,copydesk=debug".to_owned())
+}
+
+fn text_size(text: &str) -> Result<usize, String> {
+    let size = text.parse().ok();
+    size.filter(|size| (1..=64 << 20).contains(size))
+        .ok_or_else(|| "expected a number of bytes from 1 to 67108864".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn settings(arguments: &[&str]) -> Option<Settings> {
+        let line = ["copydesk"].iter().chain(arguments);
+        match CommandLine::try_parse_from(line).ok()?.command() {
+            Command::Serve(serve) => Some(serve.settings()),
+            Command::Health(_) | Command::Openapi => None,
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        <CommandLine as CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn serving_is_the_default() {
+        assert_eq!(settings(&[]), settings(&["serve"]));
+        let moved = settings(&["--listen", "[::1]:9", "--deadline", "0.5"]).unwrap();
+        assert_eq!(moved.listen, "[::1]:9".parse().unwrap());
+        assert_eq!(moved.limits.deadline, Duration::from_millis(500));
+    }
+
+    #[test]
+    fn settings_that_make_no_sense_are_refused() {
+        for bad in [
+            ["--listen", "here"],
+            ["--permits", "0"],
+            ["--wait", "-1"],
+            ["--deadline", "soon"],
+            ["--max-text", "0"],
+            ["--max-text", "67108865"],
+            ["--log", "loud"],
+        ] {
+            assert_eq!(settings(&bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Analyses off the event loop: a bounded number at the same time, each with a
+//! deadline, and none that can end the server.
+//!
+//! ```text
+//! request ──► permit within the wait limit? ──► blocking thread ──► answer within the deadline?
+//!                 └ no: 503 overloaded             └ panic: 500        └ no: cancelled, 503
+//! ```
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use actix_web::web;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use tracing::Span;
+
+use super::problem::ApiError;
+use super::settings::Limits;
+use crate::analysis::{Analysis, Analyzer, Cancelled, Options};
+use crate::text::Document;
+
+/// Something that analyses articles: the [`Analyzer`], or a stand-in for it in a test.
+pub trait Analyze: Send + Sync {
+    /// Finds in `document` what `options` asks for.
+    fn analyze(&self, document: &Document, options: &Options) -> Result<Analysis, Cancelled>;
+
+    /// The version of the models, a date: it changes when an answer may change.
+    fn models(&self) -> &str;
+
+    /// BCP 47 tags of the languages that can be told apart.
+    fn identified(&self) -> Vec<&str>;
+}
+
+impl Analyze for Analyzer {
+    fn analyze(&self, document: &Document, options: &Options) -> Result<Analysis, Cancelled> {
+        Analyzer::analyze(self, document, options)
+    }
+
+    fn models(&self) -> &'static str {
+        "2026-11-22"
+    }
+
+    fn identified(&self) -> Vec<&str> {
+        vec![]
+    }
+}
+
+/// The analyzer and the permits to use it.
+pub(super) struct Analyses {
+    analyzer: Arc<dyn Analyze>,
+    permits: Arc<Semaphore>,
+    wait: Duration,
+    deadline: Duration,
+}
+
+impl Analyses {
+    pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: &Limits) -> Self {
+        Self {
+            analyzer,
+            permits: Arc::new(Semaphore::new(limits.permits)),
+            wait: limits.wait,
+            deadline: limits.deadline,
+        }
+    }
+
+    /// The version of the models.
+    pub(super) fn models(&self) -> &str {
+        self.analyzer.models()
+    }
+
+    /// The languages that can be told apart.
+    pub(super) fn identified(&self) -> Vec<&str> {
+        self.analyzer.identified()
+    }
+
+    /// Permits that nobody holds.
+    pub(super) fn free(&self) -> usize {
+        self.permits.available_permits()
+    }
+
+    /// Does `work` on a blocking thread. The permit is held until the work really
+    /// ends; the work is told to stop when its caller no longer waits.
+    pub(super) async fn run<T, W>(&self, work: W) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, Cancelled> + Send + 'static,
+    {
+        let permit = timeout(self.wait, Arc::clone(&self.permits).acquire_owned());
+        let Ok(Ok(permit)) = permit.await else {
+            return Err(ApiError::Overloaded { wait: self.wait });
+        };
+        let caller = Caller(Arc::new(AtomicBool::new(false)));
+        let cancelled = Arc::clone(&caller.0);
+        let analyzer = Arc::clone(&self.analyzer);
+        let span = Span::current();
+        let work = web::block(move || {
+            let _permit = permit;
+            span.in_scope(|| work(analyzer.as_ref(), &cancelled))
+        });
+        match timeout(self.deadline, work).await {
+            Ok(Ok(Ok(value))) => Ok(value),
+            Ok(Err(_panicked)) => Err(ApiError::Internal),
+            Ok(Ok(Err(Cancelled))) | Err(_) => Err(ApiError::AnalysisTimeout {
+                deadline: self.deadline,
+            }),
+        }
+    }
+}
+
+/// Tells the work to stop when the caller goes, be it by the deadline or because
+/// the client hung up.
+struct Caller(Arc<AtomicBool>);
+
+impl Drop for Caller {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}

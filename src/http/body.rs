@@ -1,0 +1,211 @@
+//! From the bytes of a request to a [`Request`]: media type, charset, size and
+//! the time that a body may take.
+//!
+//! ```text
+//! POST /v1/analyze?include=date   content-type: text/plain; charset=windows-1252
+//!      └ fields of a text body    └ how to read the bytes
+//! ```
+
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use actix_web::web::{Bytes, Payload};
+use actix_web::{HttpMessage, HttpRequest};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use tokio::time::timeout;
+
+use super::problem::{ApiError, FieldError};
+use super::settings::Limits;
+use super::wire::{Article, Request, quoted};
+
+/// Reads the article and what is wanted of it.
+pub(super) async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+    limits: &Limits,
+) -> Result<Request, ApiError> {
+    let media = Media::of(request)?;
+    let parameters = query(request.query_string())?;
+    let bytes = receive(request, payload, limits).await?;
+    let text = decode(bytes, media.encoding)?;
+    let request = match media.kind {
+        Kind::Json => json(&text, parameters)?,
+        Kind::Text => Request::from_query(Article::Text(text), parameters)?,
+        Kind::Html => Request::from_query(Article::Html(text), parameters)?,
+    };
+    Ok(request)
+}
+
+struct Media {
+    kind: Kind,
+    encoding: &'static Encoding,
+}
+
+enum Kind {
+    Json,
+    Text,
+    Html,
+}
+
+impl Media {
+    fn of(request: &HttpRequest) -> Result<Self, ApiError> {
+        if let Some(coding) = request.headers().get(CONTENT_ENCODING) {
+            let coding = coding.to_str().unwrap_or_default();
+            if !coding.eq_ignore_ascii_case("identity") {
+                return Err(unsupported(format!("content encoding {}", quoted(coding))));
+            }
+        }
+        let kind = match request.content_type().to_ascii_lowercase().as_str() {
+            "application/json" => Kind::Json,
+            "text/plain" => Kind::Text,
+            "text/html" => Kind::Html,
+            "" => return Err(unsupported("no content type".to_owned())),
+            other => return Err(unsupported(quoted(other))),
+        };
+        let encoding = request.encoding();
+        let encoding = encoding.map_err(|_| unsupported("an unknown charset".to_owned()))?;
+        Ok(Self { kind, encoding })
+    }
+}
+
+fn unsupported(got: String) -> ApiError {
+    ApiError::UnsupportedMediaType { got }
+}
+
+/// The whole body, within its limits of size and time. A stalled or trickling body
+/// never ends by itself: the server's own time limit covers the head alone.
+async fn receive(
+    request: &HttpRequest,
+    payload: Payload,
+    limits: &Limits,
+) -> Result<Bytes, ApiError> {
+    let limit = limits.body();
+    let announced = request.headers().get(CONTENT_LENGTH);
+    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Err(ApiError::BodyTooLarge { limit });
+    }
+    match timeout(limits.deadline, payload.to_bytes_limited(limit)).await {
+        Ok(Ok(Ok(bytes))) => Ok(bytes),
+        Ok(Ok(Err(_))) => Err(ApiError::MalformedTransfer),
+        Ok(Err(_)) => Err(ApiError::BodyTooLarge { limit }),
+        Err(_) => Err(ApiError::BodyTimeout {
+            deadline: limits.deadline,
+        }),
+    }
+}
+
+/// The text of a body, every character as it was sent: a byte order mark tells
+/// UTF-16's byte order and stays, so that offsets count what the client has.
+fn decode(bytes: Bytes, encoding: &'static Encoding) -> Result<String, ApiError> {
+    if encoding == UTF_8 {
+        return String::from_utf8(bytes.into()).map_err(|error| ApiError::MalformedText {
+            encoding: encoding.name(),
+            position: error.utf8_error().valid_up_to(),
+        });
+    }
+    let encoding = match Encoding::for_bom(&bytes) {
+        Some((marked, _)) if [UTF_16LE, UTF_16BE].contains(&encoding) => marked,
+        _ => encoding,
+    };
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
+    let mut text = String::with_capacity(room.unwrap_or_default());
+    match decoder.decode_to_string_without_replacement(&bytes, &mut text, true) {
+        (DecoderResult::InputEmpty, _) => Ok(text),
+        (DecoderResult::Malformed(bad, after), read) => Err(ApiError::MalformedText {
+            encoding: encoding.name(),
+            position: read.saturating_sub(usize::from(bad) + usize::from(after)),
+        }),
+        // The buffer has the size that the decoder asked for.
+        (DecoderResult::OutputFull, _) => Err(ApiError::Internal),
+    }
+}
+
+/// A JSON body has its fields inside; one in the query would be ignored, so it is refused.
+fn json(text: &str, parameters: Vec<(String, String)>) -> Result<Request, ApiError> {
+    if parameters.is_empty() {
+        return Request::from_json(text);
+    }
+    let misplaced = |(name, _): (String, String)| FieldError {
+        pointer: super::wire::pointer(&name),
+        place: Some("query"),
+        detail: "expected this field in the JSON body, but got a query parameter".to_owned(),
+    };
+    let errors = parameters.into_iter().map(misplaced).collect();
+    Err(ApiError::InvalidFields(errors))
+}
+
+/// The parameters of a query, in their order.
+fn query(query: &str) -> Result<Vec<(String, String)>, ApiError> {
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Ok((unescape(name)?, unescape(value)?))
+    };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(pair).collect()
+}
+
+/// `application/x-www-form-urlencoded`, without replacing what is no UTF-8.
+fn unescape(text: &str) -> Result<String, ApiError> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => hex(rest.next())? * 16 + hex(rest.next())?,
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).map_err(|_| ApiError::MalformedQuery)
+}
+
+fn hex(digit: Option<u8>) -> Result<u8, ApiError> {
+    let value = digit.and_then(|digit| char::from(digit).to_digit(16));
+    value
+        .and_then(|value| u8::try_from(value).ok())
+        .ok_or(ApiError::MalformedQuery)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_unescaped_or_refused() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(unescape(text).ok().as_deref(), expected, "{text}");
+        };
+        check("", Some(""));
+        check("a+b%20c%C3%A9", Some("a b cé"));
+        check("%EF%BF%BD", Some("\u{fffd}"));
+        check("%", None);
+        check("%G0", None);
+        check("%C3", None);
+        check("%+1", None);
+    }
+
+    #[test]
+    fn bytes_become_text_without_losing_any() {
+        let check = |bytes: &[u8], charset: &str, expected: Result<&str, usize>| {
+            let encoding = Encoding::for_label(charset.as_bytes()).unwrap();
+            let got =
+                decode(Bytes::copy_from_slice(bytes), encoding).map_err(|error| match error {
+                    ApiError::MalformedText { position, .. } => position,
+                    other => panic!("{other}"),
+                });
+            assert_eq!(
+                got.as_deref().map_err(|&at| at),
+                expected,
+                "{charset} {bytes:?}"
+            );
+        };
+        check("\u{feff}é".as_bytes(), "utf-8", Ok("\u{feff}é"));
+        check(b"ab\xff", "utf-8", Err(2));
+        check(b"ab\xc3", "utf-8", Err(2));
+        check(b"\x93\xe9t\xe9\x94", "windows-1252", Ok("“été”"));
+        check(b"\xe9\xa4", "iso-8859-15", Ok("é€"));
+        check(b"\xff\xfe\xe9\x00", "utf-16", Ok("\u{feff}é"));
+        check(b"\xfe\xff\x00\xe9", "utf-16", Ok("\u{feff}é"));
+        check(b"\xe9\x00\x00\xd8", "utf-16le", Err(2));
+        check(b"a\x81\xff", "shift_jis", Err(1));
+    }
+}

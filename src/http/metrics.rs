@@ -1,0 +1,168 @@
+//! What the operator counts: requests, times, sizes and findings, in the text
+//! format of Prometheus (OpenMetrics). No label holds a text or a name.
+
+use std::sync::atomic::AtomicI64;
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::{Registry, Unit};
+
+use super::wire::Answer;
+
+/// The media type of [`Metrics::text`].
+pub(super) const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    route: String,
+    status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    route: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Found {
+    finding: &'static str,
+    kind: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Warned {
+    code: String,
+}
+
+/// The counters of one server.
+pub(super) struct Metrics {
+    registry: Registry,
+    requests: Family<Answered, Counter>,
+    durations: Family<Route, Histogram, fn() -> Histogram>,
+    in_flight: Gauge,
+    free_permits: Gauge,
+    sizes: Histogram,
+    findings: Family<Found, Counter>,
+    warnings: Family<Warned, Counter>,
+}
+
+/// One request that is being answered.
+pub(super) struct InFlight(Gauge<i64, AtomicI64>);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+impl Metrics {
+    pub(super) fn new(models: &str, permits: usize) -> Self {
+        let mut metrics = Self {
+            registry: Registry::with_prefix("copydesk"),
+            requests: Family::default(),
+            // 1 ms to 16 s.
+            durations: Family::new_with_constructor(|| {
+                Histogram::new(exponential_buckets(0.001, 2.0, 15))
+            }),
+            in_flight: Gauge::default(),
+            free_permits: Gauge::default(),
+            // 256 bytes to 16 MiB.
+            sizes: Histogram::new(exponential_buckets(256.0, 4.0, 9)),
+            findings: Family::default(),
+            warnings: Family::default(),
+        };
+        metrics.register(models, permits);
+        metrics
+    }
+
+    fn register(&mut self, models: &str, permits: usize) {
+        let build = vec![
+            ("version", env!("CARGO_PKG_VERSION").to_owned()),
+            ("models", models.to_owned()),
+        ];
+        let limit: Gauge = Gauge::default();
+        limit.set(i64::try_from(permits).unwrap_or(i64::MAX));
+        let to = &mut self.registry;
+        to.register("build", "What runs", Info::new(build));
+        to.register(
+            "requests",
+            "Answers by route and status",
+            self.requests.clone(),
+        );
+        to.register_with_unit(
+            "request_duration",
+            "Time from the head of a request to its answer",
+            Unit::Seconds,
+            self.durations.clone(),
+        );
+        to.register(
+            "requests_in_flight",
+            "Requests being answered",
+            self.in_flight.clone(),
+        );
+        to.register("permits", "Analyses that may run at the same time", limit);
+        to.register(
+            "permits_free",
+            "Analyses that could start now",
+            self.free_permits.clone(),
+        );
+        to.register_with_unit(
+            "document",
+            "Size of articles",
+            Unit::Bytes,
+            self.sizes.clone(),
+        );
+        to.register(
+            "findings",
+            "Items found, by finding and kind",
+            self.findings.clone(),
+        );
+        to.register("warnings", "Warnings given, by code", self.warnings.clone());
+    }
+
+    /// A request has come.
+    pub(super) fn enter(&self) -> InFlight {
+        self.in_flight.inc();
+        InFlight(self.in_flight.clone())
+    }
+
+    /// A request was answered.
+    pub(super) fn answered(&self, route: &str, status: u16, elapsed: Duration) {
+        let route = route.to_owned();
+        let answered = Answered {
+            route: route.clone(),
+            status,
+        };
+        self.requests.get_or_create(&answered).inc();
+        let durations = self.durations.get_or_create(&Route { route });
+        durations.observe(elapsed.as_secs_f64());
+    }
+
+    /// An article of `size` bytes was analysed.
+    pub(super) fn analysed(&self, size: usize, answer: &Answer) {
+        let size = u32::try_from(size).unwrap_or(u32::MAX);
+        self.sizes.observe(f64::from(size));
+        for (finding, kind) in answer.kinds() {
+            self.findings.get_or_create(&Found { finding, kind }).inc();
+        }
+        for warning in &answer.warnings {
+            let code = warning.code.clone();
+            self.warnings.get_or_create(&Warned { code }).inc();
+        }
+    }
+
+    /// All metrics as text, with `free` permits.
+    pub(super) fn text(&self, free: usize) -> Result<String, std::fmt::Error> {
+        self.free_permits
+            .set(i64::try_from(free).unwrap_or(i64::MAX));
+        let mut text = String::new();
+        encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}

@@ -1,0 +1,29 @@
+//! The HTTP service: server, routes, wire types, problems and limits. With
+//! `formats` it is the only place that knows actix, utoipa and JSON.
+//!
+//! ```text
+//! server ── observe (id, log, metrics, headers) ── routes ── body ── wire::Request
+//!                                                              └── analyze ── wire::Answer
+//! every error ── problem ── application/problem+json
+//! ```
+
+mod analyze;
+mod body;
+mod metrics;
+mod observe;
+mod openapi;
+mod probe;
+mod problem;
+mod routes;
+mod server;
+mod service;
+mod settings;
+mod trace;
+pub mod wire;
+
+pub use analyze::Analyze;
+pub use openapi::openapi;
+pub use probe::is_ready;
+pub use problem::{ApiError, FieldError, PROBLEM_TYPE, Problem, Row};
+pub use server::{Server, Stop};
+pub use settings::{Limits, Settings};

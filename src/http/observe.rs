@@ -1,0 +1,134 @@
+//! Around every request: its id, one line in the log, its metrics, the headers
+//! that every answer has, and the last net under a panic.
+//!
+//! No line holds a text, a title or a query: only the route, the status, sizes
+//! and times.
+
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, web};
+use tracing::{Instrument, error, info, info_span};
+
+use super::problem::{ApiError, Failure};
+use super::service::Service;
+use super::trace::{REQUEST_ID, TRACEPARENT, Trace};
+
+/// Headers of every answer that does not set its own.
+const HEADERS: [(HeaderName, &str); 5] = [
+    (CACHE_CONTROL, "no-store"),
+    (
+        CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'",
+    ),
+    (REFERRER_POLICY, "no-referrer"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+];
+
+/// The middleware around the whole application.
+pub(super) async fn observe(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let start = Instant::now();
+    let trace = Trace::of(request.headers());
+    let method = request.method().clone();
+    let service = request.app_data::<web::Data<Service>>().cloned();
+    let _in_flight = service.as_ref().map(|service| service.metrics.enter());
+    let span = info_span!(
+        "request",
+        request_id = trace.request_id,
+        trace_id = trace.trace_id()
+    );
+    let answer = guarded(next.call(request)).instrument(span.clone()).await;
+    let entered = span.enter();
+    let response = match answer {
+        Some(Ok(response)) => finish(response, &trace),
+        Some(Err(cause)) => return Err(failed(&cause.to_string(), trace)),
+        None => return Err(failed("a handler panicked", trace)),
+    };
+    let route = response.request().match_pattern();
+    let route = route.as_deref().unwrap_or("unmatched");
+    let (status, elapsed) = (response.status().as_u16(), start.elapsed());
+    info!(
+        %method,
+        route,
+        status,
+        elapsed_ms = elapsed.as_secs_f64() * 1e3,
+        "answered"
+    );
+    if let Some(service) = &service {
+        service.metrics.answered(route, status, elapsed);
+    }
+    drop(entered);
+    Ok(response)
+}
+
+/// The answer; `None` when a handler panicked.
+async fn guarded<F: Future>(future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        // Nothing of the future is used again after a panic.
+        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+            Ok(poll) => poll.map(Some),
+            Err(_) => Poll::Ready(None),
+        }
+    })
+    .await
+}
+
+/// A defect: the cause goes to the log, the client learns the id under which it is there.
+fn failed(cause: &str, trace: Trace) -> Error {
+    error!(cause, status = 500, "failed");
+    let failure = Failure {
+        error: ApiError::Internal,
+        request_id: trace.request_id,
+    };
+    failure.into()
+}
+
+/// The answer with its headers; an error becomes a problem that knows the request's id.
+fn finish(
+    response: ServiceResponse<impl MessageBody + 'static>,
+    trace: &Trace,
+) -> ServiceResponse<BoxBody> {
+    let (request, response) = response.into_parts();
+    let problem = response.error().map(|error| {
+        error.as_error::<ApiError>().cloned().unwrap_or_else(|| {
+            error!(cause = %error, "the framework failed");
+            ApiError::Internal
+        })
+    });
+    let mut response: HttpResponse = match problem {
+        Some(error) => error.response(&trace.request_id),
+        None => response.map_into_boxed_body(),
+    };
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    put(headers, REQUEST_ID, &trace.request_id);
+    if let Some(traceparent) = &trace.traceparent {
+        put(headers, TRACEPARENT, traceparent);
+    }
+    ServiceResponse::new(request, response)
+}
+
+fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}

@@ -1,0 +1,240 @@
+//! The OpenAPI 3.1 document, generated from the wire types and the routes. Its
+//! problems are the table of [`ApiError`], so that the document cannot promise
+//! another status than the code raises.
+//!
+//! ```text
+//! copydesk openapi > openapi/openapi.json      (or UPDATE_GOLDEN=1 cargo test openapi)
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
+use utoipa::openapi::response::Response;
+use utoipa::openapi::schema::{
+    AdditionalProperties, Array, Object, ObjectBuilder, Schema, SchemaType, Type,
+};
+use utoipa::openapi::{
+    ContentBuilder, Header, Ref, RefOr, Required, ResponseBuilder, example::ExampleBuilder,
+};
+use utoipa::{IntoResponses, Modify, OpenApi};
+
+use super::problem::{ApiError, PROBLEM_TYPE, Problem};
+use super::routes::{analyze, docs, health, home, languages, metrics};
+use super::wire::AnalyzeRequest;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Copydesk",
+        description = "Reads the text of one news article and says what a careful copy editor would mark in it: \
+            language, dates, names, who said what, quoted speech. Stateless: the same request has the same answer."
+    ),
+    tags(
+        (name = "analysis", description = "Articles in, findings out"),
+        (name = "operation", description = "For probes, operators and tools"),
+        (name = "documentation", description = "For people")
+    ),
+    paths(
+        analyze::analyze, languages::languages, health::live, health::ready, metrics::metrics,
+        docs::document, docs::page, docs::page_below, docs::problems, docs::asset, home::home
+    ),
+    components(schemas(AnalyzeRequest, Problem)),
+    modifiers(&Analysis)
+)]
+struct Api;
+
+/// The OpenAPI document as JSON text, ended by a line feed.
+pub fn openapi() -> String {
+    // The document is made of values that JSON has.
+    let mut text = Api::openapi().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// What the macros cannot say of `POST /v1/analyze`.
+struct Analysis;
+
+impl Modify for Analysis {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let request = api
+            .components
+            .as_mut()
+            .and_then(|components| components.schemas.get_mut("AnalyzeRequest"));
+        let Some(RefOr::T(Schema::Object(request))) = request else {
+            return;
+        };
+        request.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        let parameters = request
+            .properties
+            .iter()
+            .filter_map(parameter)
+            .map(RefOr::T)
+            .collect();
+        let either = ["text", "html"].map(|name| {
+            let string = ObjectBuilder::new().schema_type(Type::String);
+            json!(
+                ObjectBuilder::new()
+                    .property(name, string)
+                    .required(name)
+                    .build()
+            )
+        });
+        let one_of = [("oneOf".to_owned(), json!(either))];
+        request.extensions = Some(one_of.into_iter().collect());
+        let path = api.paths.paths.get_mut("/v1/analyze");
+        if let Some(operation) = path.and_then(|path| path.post.as_mut()) {
+            operation.parameters = Some(parameters);
+            examples(operation);
+        }
+    }
+}
+
+/// A field of the JSON request as a query parameter beside a body of text.
+fn parameter((name, schema): (&String, &RefOr<Schema>)) -> Option<Parameter> {
+    if name == "text" || name == "html" {
+        return None;
+    }
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(format!(
+            "As `{name}` of a JSON request, beside a body of text or HTML"
+        )))
+        .schema(Some(without_null(schema)));
+    let list = parameter.style((name == "include").then_some(ParameterStyle::Form));
+    Some(list.explode((name == "include").then_some(false)).build())
+}
+
+/// The same schema for a place where `null` cannot be written.
+fn without_null(schema: &RefOr<Schema>) -> RefOr<Schema> {
+    let mut schema = schema.clone();
+    if let RefOr::T(Schema::OneOf(either)) = &schema
+        && let Some(first) = either.items.first()
+    {
+        return first.clone();
+    }
+    if let RefOr::T(
+        Schema::Object(Object { schema_type, .. }) | Schema::Array(Array { schema_type, .. }),
+    ) = &mut schema
+        && let SchemaType::Array(types) = schema_type
+        && let Some(first) = types.first()
+    {
+        *schema_type = SchemaType::Type(first.clone());
+    }
+    schema
+}
+
+/// The examples of a request and of its answer.
+fn examples(operation: &mut Operation) {
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    let request = read(include_str!("../../openapi/example.request.json"));
+    let answer = read(include_str!("../../openapi/example.answer.json"));
+    let text = request
+        .as_ref()
+        .and_then(|request| request.get("text").cloned());
+    if let Some(RefOr::T(body)) = operation.request_body.as_mut() {
+        for (media, content) in &mut body.content {
+            let RefOr::T(content) = content else { continue };
+            content.example = match media.as_str() {
+                "application/json" => request.clone(),
+                "text/plain" => text.clone(),
+                _ => text
+                    .as_ref()
+                    .and_then(|text| Some(json!(format!("<p>{}</p>", text.as_str()?)))),
+            };
+        }
+    }
+    if let Some(RefOr::T(response)) = operation.responses.responses.get_mut("200") {
+        for content in response.content.values_mut() {
+            if let RefOr::T(content) = content {
+                content.example.clone_from(&answer);
+            }
+        }
+    }
+}
+
+/// Problems of `POST /v1/analyze`.
+pub(super) struct AnalysisProblems;
+/// Problems that every route has.
+pub(super) struct RouteProblems;
+/// Problems of a route that a stopping server refuses.
+pub(super) struct ReadyProblems;
+/// Problems of a route with a name in its path.
+pub(super) struct NameProblems;
+
+impl IntoResponses for AnalysisProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        responses(|error| !matches!(error, ApiError::NotFound | ApiError::ShuttingDown))
+    }
+}
+
+impl IntoResponses for RouteProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        responses(|error| {
+            matches!(
+                error,
+                ApiError::MethodNotAllowed { .. } | ApiError::Internal
+            )
+        })
+    }
+}
+
+impl IntoResponses for ReadyProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = RouteProblems::responses();
+        all.extend(responses(|error| *error == ApiError::ShuttingDown));
+        all
+    }
+}
+
+impl IntoResponses for NameProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = RouteProblems::responses();
+        all.extend(responses(|error| *error == ApiError::NotFound));
+        all
+    }
+}
+
+/// One response per status, with an example for each kind of error that has it.
+fn responses(is_here: impl Fn(&ApiError) -> bool) -> BTreeMap<String, RefOr<Response>> {
+    let mut by_status: BTreeMap<u16, Vec<ApiError>> = BTreeMap::new();
+    for error in ApiError::samples().into_iter().filter(is_here) {
+        by_status
+            .entry(error.row().status.as_u16())
+            .or_default()
+            .push(error);
+    }
+    let response = |(status, errors): (u16, Vec<ApiError>)| (status.to_string(), response(&errors));
+    by_status.into_iter().map(response).collect()
+}
+
+fn response(errors: &[ApiError]) -> RefOr<Response> {
+    let titles: Vec<&str> = errors.iter().map(|error| error.row().title).collect();
+    let mut content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
+    for error in errors {
+        let problem = error.problem("8f14e45fceea167a5a36dedd4bea2543");
+        let example = ExampleBuilder::new()
+            .summary(error.row().title)
+            .value(serde_json::to_value(problem).ok());
+        content = content.examples_from_iter([(error.row().slug, example.build())]);
+    }
+    let response = ResponseBuilder::new()
+        .description(titles.join("; "))
+        .content(PROBLEM_TYPE, content.build());
+    let header = |name: &str| {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        (name.to_owned(), Header::new(text))
+    };
+    let response = match errors.first() {
+        Some(ApiError::MethodNotAllowed { .. }) => Some(header("Allow")),
+        Some(error) if error.row().status.as_u16() == 503 => Some(header("Retry-After")),
+        _ => None,
+    }
+    .into_iter()
+    .fold(response, |response, (name, header)| {
+        response.header(name, header)
+    });
+    RefOr::T(response.build())
+}

@@ -1,0 +1,50 @@
+//! The routes, each in a file of its own. A wrong method is 405 with `Allow`,
+//! an unknown path is 404.
+
+pub(super) mod analyze;
+pub(super) mod docs;
+pub(super) mod health;
+pub(super) mod home;
+pub(super) mod languages;
+pub(super) mod metrics;
+
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpResponse, Resource, Route, guard};
+
+use super::problem::ApiError;
+
+/// Puts every route in its place.
+pub(super) fn configure(app: &mut ServiceConfig) {
+    app.service(post("/v1/analyze").route(web::post().to(analyze::analyze)))
+        .service(get("/health/live").route(reading().to(health::live)))
+        .service(get("/health/ready").route(reading().to(health::ready)))
+        .service(get("/metrics").route(reading().to(metrics::metrics)))
+        .service(get("/v1/languages").route(reading().to(languages::languages)))
+        .service(get("/openapi.json").route(reading().to(docs::document)))
+        .service(get("/docs").route(reading().to(docs::page)))
+        .service(get("/docs/").route(reading().to(docs::page_below)))
+        .service(get("/docs/problems").route(reading().to(docs::problems)))
+        .service(get("/docs/{file}").route(reading().to(docs::asset)))
+        .service(get("/").route(reading().to(home::home)))
+        .default_service(web::to(async || Err::<HttpResponse, _>(ApiError::NotFound)));
+}
+
+fn post(path: &str) -> Resource {
+    resource(path, "POST")
+}
+
+fn get(path: &str) -> Resource {
+    resource(path, "GET, HEAD")
+}
+
+/// A resource that names its methods when it is asked with another one.
+fn resource(path: &str, allow: &'static str) -> Resource {
+    let refuse =
+        move || async move { Err::<HttpResponse, _>(ApiError::MethodNotAllowed { allow }) };
+    web::resource(path).default_service(web::to(refuse))
+}
+
+/// A route for GET and for HEAD, whose answer has no body.
+fn reading() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}

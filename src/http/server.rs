@@ -1,0 +1,122 @@
+//! The server: binds its port, serves until it is told to stop, and then
+//! finishes what it has begun.
+//!
+//! ```text
+//! SIGTERM ──► /health/ready says no ──► drain time ──► no new connections ──► last answer ──► end
+//! ```
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpServer, web};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::info;
+
+use super::analyze::Analyze;
+use super::observe::observe;
+use super::routes;
+use super::service::Service;
+use super::settings::Settings;
+
+/// Connections that one worker keeps open; others wait to be accepted.
+const CONNECTIONS: usize = 2048;
+
+/// A server that has its port.
+pub struct Server {
+    running: actix_web::dev::Server,
+    address: SocketAddr,
+    service: web::Data<Service>,
+}
+
+/// Stops a running server.
+#[derive(Clone)]
+pub struct Stop {
+    handle: ServerHandle,
+    service: web::Data<Service>,
+}
+
+impl Server {
+    /// Takes the port. Inside of an actix system only.
+    pub fn bind(settings: &Settings, analyzer: Arc<dyn Analyze>) -> io::Result<Self> {
+        let limits = settings.limits;
+        let service = web::Data::new(Service::new(analyzer, limits));
+        let shared = service.clone();
+        let app = move || {
+            App::new()
+                .app_data(shared.clone())
+                .configure(routes::configure)
+                .wrap(from_fn(observe))
+        };
+        // What has begun may take a body's time and an analysis's time to its end.
+        let patience = limits.wait + 2 * limits.deadline + Duration::from_secs(1);
+        let server = HttpServer::new(app)
+            .workers(settings.workers)
+            .max_connections(CONNECTIONS)
+            .client_request_timeout(limits.deadline)
+            .shutdown_timeout(patience.as_secs())
+            .shutdown_signal(told_to_stop(service.clone(), settings.drain))
+            .bind(settings.listen)?;
+        let address = server.addrs().first().copied().unwrap_or(settings.listen);
+        Ok(Self {
+            running: server.run(),
+            address,
+            service,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What stops it.
+    pub fn stop(&self) -> Stop {
+        Stop {
+            handle: self.running.handle(),
+            service: self.service.clone(),
+        }
+    }
+
+    /// Serves until it is stopped, by a signal or by [`Stop`].
+    pub async fn run(self) -> io::Result<()> {
+        info!(address = %self.address, version = env!("CARGO_PKG_VERSION"), "serving");
+        let outcome = self.running.await;
+        info!("stopped");
+        outcome
+    }
+}
+
+impl Stop {
+    /// Turns `/health/ready` to no, as the first step of a stop.
+    pub fn announce(&self) {
+        self.service.stop();
+    }
+
+    /// Stops the server when all requests are answered.
+    pub async fn finish(&self) {
+        self.announce();
+        self.handle.stop(true).await;
+    }
+}
+
+/// Ends when the server is to stop: at once after SIGINT (a person waits at a
+/// terminal), after the drain time after SIGTERM (a load balancer looks for another).
+async fn told_to_stop(service: web::Data<Service>, drain: Duration) {
+    let kinds = [SignalKind::terminate(), SignalKind::interrupt()];
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(kinds[0]), signal(kinds[1])) else {
+        tracing::error!("signals cannot be heard: only the end of the process stops the server");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => service.stop(),
+        _ = terminate.recv() => {
+            service.stop();
+            info!(drain_s = drain.as_secs_f64(), "told to stop");
+            tokio::time::sleep(drain).await;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What all workers share: the analyses, the limits, the metrics, and whether
+//! new requests are welcome.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::analyze::{Analyses, Analyze};
+use super::metrics::Metrics;
+use super::openapi::openapi;
+use super::settings::Limits;
+
+/// What all workers share.
+pub(super) struct Service {
+    pub(super) limits: Limits,
+    pub(super) analyses: Analyses,
+    pub(super) metrics: Metrics,
+    pub(super) openapi: String,
+    stopping: AtomicBool,
+}
+
+impl Service {
+    pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: Limits) -> Self {
+        let analyses = Analyses::new(analyzer, &limits);
+        Self {
+            metrics: Metrics::new(analyses.models(), limits.permits),
+            analyses,
+            openapi: openapi(),
+            limits,
+            stopping: AtomicBool::new(false),
+        }
+    }
+
+    /// Says that no new request should come.
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether new requests are welcome.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.stopping.load(Ordering::Relaxed)
+    }
+}

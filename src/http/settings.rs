@@ -1,0 +1,38 @@
+//! What the server is told: where to listen, and its limits.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// What the server is told at its start. The command line fills it in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The address and port to listen on; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// Threads that read and write connections.
+    pub workers: usize,
+    /// How long the server goes on serving after SIGTERM, while `/health/ready` says no.
+    pub drain: Duration,
+    /// What a request may use.
+    pub limits: Limits,
+}
+
+/// What a request may use.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Analyses at the same time.
+    pub permits: usize,
+    /// How long a request waits for its turn.
+    pub wait: Duration,
+    /// How long a body may take to arrive, and, again, an analysis to end.
+    pub deadline: Duration,
+    /// The largest article, in bytes of UTF-8, headline included.
+    pub text: usize,
+}
+
+impl Limits {
+    /// The largest body, in bytes. An escape of JSON takes six bytes for one (`\u0000`),
+    /// so that every text within its limit fits, and the rest is room for the other fields.
+    pub fn body(&self) -> usize {
+        self.text.saturating_mul(6).saturating_add(65_536)
+    }
+}
