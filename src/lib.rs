@@ -24,6 +24,7 @@ pub mod analysis;
 pub mod attribution;
 pub mod date;
 pub mod entity;
+pub mod formats;
 pub mod language;
 pub mod model;
 pub mod quote;
