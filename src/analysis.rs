@@ -112,7 +112,10 @@ impl Analyzer {
         Ok(Self {
             packs: Packs::load()?,
             identifier: Identifier::load(embedded::IDENTIFIER)?,
-            taggers: Language::ALL.into_iter().map(|language| Tagger::load(embedded::tagger(language))).collect::<Result<_, _>>()?,
+            taggers: Language::ALL
+                .into_iter()
+                .map(|language| Tagger::load(embedded::tagger(language)))
+                .collect::<Result<_, _>>()?,
             entities: EntityFinder::load(embedded::GAZETTEER, &recognisers)?,
         })
     }
@@ -124,7 +127,13 @@ impl Analyzer {
 
     /// Finds in `document` what `options` asks for.
     pub fn analyze(&self, document: &Document, options: &Options) -> Result<Analysis, Cancelled> {
-        let check = || if options.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) };
+        let check = || {
+            if options.cancelled.load(Ordering::Relaxed) {
+                Err(Cancelled)
+            } else {
+                Ok(())
+            }
+        };
         let language = self.identifier.identify(document);
         check()?;
         let pack = self.packs.for_tag(&language.tag);
@@ -134,11 +143,28 @@ impl Analyzer {
         let words = word_forms(document.content(), &segmentation.tokens);
         let tags = pack.map(|pack| self.taggers[pack.language as usize].tag(&segmentation, &words));
         check()?;
-        let article = pack.zip(tags.as_deref()).map(|(pack, tags)| Article { text: document.content(), segmentation: &segmentation, words: &words, tags, pack });
-        let entities = article.map(|article| self.entities.find(&article)).unwrap_or_default();
+        let article = pack.zip(tags.as_deref()).map(|(pack, tags)| Article {
+            text: document.content(),
+            segmentation: &segmentation,
+            words: &words,
+            tags,
+            pack,
+        });
+        let entities = article
+            .map(|article| self.entities.find(&article))
+            .unwrap_or_default();
         check()?;
-        let around = Surroundings { text: document.content(), segmentation: &segmentation, words: &words, tags: tags.as_deref(), pack };
-        let quotes = quotes(&around, pack.map_or(self.packs.common_marks(), |pack| &pack.marks));
+        let around = Surroundings {
+            text: document.content(),
+            segmentation: &segmentation,
+            words: &words,
+            tags: tags.as_deref(),
+            pack,
+        };
+        let quotes = quotes(
+            &around,
+            pack.map_or(self.packs.common_marks(), |pack| &pack.marks),
+        );
         let _ = UNDETERMINED;
         Ok(Analysis {
             language,

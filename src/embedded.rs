@@ -5,7 +5,10 @@ use crate::model::ModelFile;
 
 macro_rules! model {
     ($path:literal) => {
-        ModelFile { path: $path, bytes: include_bytes!(concat!("../", $path)) }
+        ModelFile {
+            path: $path,
+            bytes: include_bytes!(concat!("../", $path)),
+        }
     };
 }
 

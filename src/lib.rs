@@ -26,6 +26,7 @@ pub mod config;
 pub mod date;
 pub mod embedded;
 pub mod entity;
+pub mod formats;
 pub mod http;
 pub mod language;
 pub mod model;

@@ -16,11 +16,16 @@ const LONGEST: usize = 12;
 /// Adds the long forms and acronyms that stand beside a bracket and were not found as names,
 /// in place of the names that they overlap.
 pub(super) fn complete(article: &Article, names: Vec<Name>) -> Vec<Name> {
-    let known: HashMap<(usize, usize), &Name> = names.iter().map(|name| ((name.tokens.start, name.tokens.end), name)).collect();
+    let known: HashMap<(usize, usize), &Name> = names
+        .iter()
+        .map(|name| ((name.tokens.start, name.tokens.end), name))
+        .collect();
     let mut added: Vec<Name> = Vec::new();
     let mut claimed = vec![false; article.len()];
     for open in (0..article.len()).filter(|&at| article.form(at) == "(") {
-        let Some((long, short)) = pair_at(article, open) else { continue };
+        let Some((long, short)) = pair_at(article, open) else {
+            continue;
+        };
         if claimed[long.clone()].contains(&true) || claimed[short.clone()].contains(&true) {
             continue;
         }
@@ -30,7 +35,12 @@ pub(super) fn complete(article: &Article, names: Vec<Name>) -> Vec<Name> {
         let confidence = like.map_or(0.8, |name| name.confidence);
         for tokens in [long, short] {
             claimed[tokens.clone()].fill(true);
-            added.push(Name { span: article.span(tokens.clone()), tokens, kind, confidence });
+            added.push(Name {
+                span: article.span(tokens.clone()),
+                tokens,
+                kind,
+                confidence,
+            });
         }
     }
     let free = |name: &Name| !claimed[name.tokens.clone()].contains(&true);
@@ -43,12 +53,15 @@ pub(super) fn complete(article: &Article, names: Vec<Name>) -> Vec<Name> {
 /// The long and the short form around the bracket at `open`.
 fn pair_at(article: &Article, open: usize) -> Option<(Range<usize>, Range<usize>)> {
     let sentence = article.sentence_of(open).tokens.clone();
-    let close = (open + 1..sentence.end.min(open + 2 + LONGEST)).find(|&at| article.form(at) == ")")?;
+    let close =
+        (open + 1..sentence.end.min(open + 2 + LONGEST)).find(|&at| article.form(at) == ")")?;
     if close == open + 2 && is_acronym(article, open + 1) {
         let start = long_form_before(article, article.form(open + 1), sentence.start, open)?;
         return Some((start..open, open + 1..close));
     }
-    let outside = open.checked_sub(1).filter(|&at| at >= sentence.start && is_acronym(article, at))?;
+    let outside = open
+        .checked_sub(1)
+        .filter(|&at| at >= sentence.start && is_acronym(article, at))?;
     let inside = (open + 1..close).find(|&at| article.is_word(at))?;
     let spelt = initials(article, inside..close);
     matches(article.form(outside), &spelt).then_some((inside..close, outside..open))
@@ -58,7 +71,9 @@ fn pair_at(article: &Article, open: usize) -> Option<(Range<usize>, Range<usize>
 fn is_acronym(article: &Article, at: usize) -> bool {
     let form = article.form(at);
     let capitals = form.chars().filter(|letter| letter.is_uppercase()).count();
-    (2..=8).contains(&form.chars().count()) && capitals >= 2 && matches!(article.words[at].case, Case::Upper | Case::Mixed)
+    (2..=8).contains(&form.chars().count())
+        && capitals >= 2
+        && matches!(article.words[at].case, Case::Upper | Case::Mixed)
 }
 
 /// Where the words that spell `acronym` start, if those right before `end` do.
@@ -72,20 +87,42 @@ fn long_form_before(article: &Article, acronym: &str, floor: usize, end: usize) 
 /// The initials of the words of `tokens`: of each its letter, and whether the acronym may skip it.
 fn initials(article: &Article, tokens: Range<usize>) -> Vec<(char, bool)> {
     let part = |at: usize| {
-        let small = article.pack.words.function_words.word(article.key(at)).any(|class| {
-            matches!(class, FunctionClass::Adposition | FunctionClass::Determiner | FunctionClass::Coordinator)
-        });
-        article.form(at).split('-').filter_map(move |piece| Some((piece.chars().next()?, small))).collect::<Vec<_>>()
+        let small = article
+            .pack
+            .words
+            .function_words
+            .word(article.key(at))
+            .any(|class| {
+                matches!(
+                    class,
+                    FunctionClass::Adposition
+                        | FunctionClass::Determiner
+                        | FunctionClass::Coordinator
+                )
+            });
+        article
+            .form(at)
+            .split('-')
+            .filter_map(move |piece| Some((piece.chars().next()?, small)))
+            .collect::<Vec<_>>()
     };
-    tokens.filter(|&at| article.is_word(at)).flat_map(part).collect()
+    tokens
+        .filter(|&at| article.is_word(at))
+        .flat_map(part)
+        .collect()
 }
 
 /// Whether the letters of `acronym` are the initials in their order, where only small words are skipped.
 fn matches(acronym: &str, initials: &[(char, bool)]) -> bool {
     let mut rest = initials.iter();
-    let spelt = acronym.chars().filter(|letter| letter.is_alphabetic()).all(|letter| {
-        rest.by_ref().find(|(initial, small)| !small || plain(*initial) == plain(letter)).is_some_and(|(initial, _)| plain(*initial) == plain(letter))
-    });
+    let spelt = acronym
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .all(|letter| {
+            rest.by_ref()
+                .find(|(initial, small)| !small || plain(*initial) == plain(letter))
+                .is_some_and(|(initial, _)| plain(*initial) == plain(letter))
+        });
     spelt && rest.all(|(_, small)| *small)
 }
 
@@ -94,11 +131,16 @@ pub(super) fn spells(article: &Article, acronym: &Range<usize>, words: &Range<us
     acronym.len() == 1
         && words.len() > 1
         && is_acronym(article, acronym.start)
-        && matches(article.form(acronym.start), &initials(article, words.clone()))
+        && matches(
+            article.form(acronym.start),
+            &initials(article, words.clone()),
+        )
 }
 
 fn same_letter(word: &str, letter: char) -> bool {
-    word.chars().next().is_some_and(|first| plain(first) == plain(letter))
+    word.chars()
+        .next()
+        .is_some_and(|first| plain(first) == plain(letter))
 }
 
 /// The letter in lower case without the accents of Latin script.

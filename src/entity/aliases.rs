@@ -12,17 +12,34 @@ pub(super) struct Aliases {
 
 impl Aliases {
     pub(super) fn parse() -> Self {
-        let table = Table { path: "gazetteers/aliases.tsv", text: include_str!("../../gazetteers/aliases.tsv") };
-        let entries = table.rows().enumerate().flat_map(|(number, [kind, names])| {
-            let kind = if kind == "LOC" { EntityKind::Location } else { EntityKind::Organization };
-            names.split('|').map(move |name| (name, (kind, number)))
-        });
-        Self { things: Phrases::new(entries) }
+        let table = Table {
+            path: "gazetteers/aliases.tsv",
+            text: include_str!("../../gazetteers/aliases.tsv"),
+        };
+        let entries = table
+            .rows()
+            .enumerate()
+            .flat_map(|(number, [kind, names])| {
+                let kind = if kind == "LOC" {
+                    EntityKind::Location
+                } else {
+                    EntityKind::Organization
+                };
+                names.split('|').map(move |name| (name, (kind, number)))
+            });
+        Self {
+            things: Phrases::new(entries),
+        }
     }
 
     /// The thing that the name with the words `keys` names, if it is of `kind`.
     pub(super) fn thing(&self, keys: &[u64], kind: EntityKind) -> Option<usize> {
-        let mut whole = self.things.all_at(keys.iter().copied()).filter(|(length, _)| *length == keys.len());
-        whole.find(|(_, (known, _))| *known == kind).map(|(_, (_, thing))| *thing)
+        let mut whole = self
+            .things
+            .all_at(keys.iter().copied())
+            .filter(|(length, _)| *length == keys.len());
+        whole
+            .find(|(_, (known, _))| *known == kind)
+            .map(|(_, (_, thing))| *thing)
     }
 }

@@ -24,13 +24,37 @@ struct Form {
 }
 
 /// For each thing the indices of its names, in the order of the text; things in the order of their first name.
-pub(super) fn clusters(article: &Article, names: &[Name], genders: &[Gender], aliases: &Aliases) -> Vec<Vec<usize>> {
+pub(super) fn clusters(
+    article: &Article,
+    names: &[Name],
+    genders: &[Gender],
+    aliases: &Aliases,
+) -> Vec<Vec<usize>> {
     let mut forms = forms(article, names);
-    forms.sort_by_key(|form| (std::cmp::Reverse((form.keys.len(), form_length(article, form))), form.places[0]));
-    let mut clustering = Clustering { article, genders, aliases, things: Vec::new(), by_key: HashMap::new(), by_alias: HashMap::new() };
+    forms.sort_by_key(|form| {
+        (
+            std::cmp::Reverse((form.keys.len(), form_length(article, form))),
+            form.places[0],
+        )
+    });
+    let mut clustering = Clustering {
+        article,
+        genders,
+        aliases,
+        things: Vec::new(),
+        by_key: HashMap::new(),
+        by_alias: HashMap::new(),
+    };
     forms.into_iter().for_each(|form| clustering.add(form));
-    let mut clusters: Vec<Vec<usize>> = clustering.things.into_iter().map(|thing| thing.places).filter(|places| !places.is_empty()).collect();
-    clusters.iter_mut().for_each(|places| places.sort_unstable());
+    let mut clusters: Vec<Vec<usize>> = clustering
+        .things
+        .into_iter()
+        .map(|thing| thing.places)
+        .filter(|places| !places.is_empty())
+        .collect();
+    clusters
+        .iter_mut()
+        .for_each(|places| places.sort_unstable());
     clusters.sort_by_key(|places| places[0]);
     clusters
 }
@@ -43,11 +67,18 @@ fn forms(article: &Article, names: &[Name]) -> Vec<Form> {
     let mut numbers: HashMap<(EntityKind, String), usize> = HashMap::new();
     let mut forms: Vec<Form> = Vec::new();
     for (place, name) in names.iter().enumerate() {
-        let number = *numbers.entry((name.kind, folded(article, name))).or_insert_with(|| {
-            let keys = name.tokens.clone().map(|at| article.key(at)).collect();
-            forms.push(Form { kind: name.kind, tokens: name.tokens.clone(), keys, places: Vec::new() });
-            forms.len() - 1
-        });
+        let number = *numbers
+            .entry((name.kind, folded(article, name)))
+            .or_insert_with(|| {
+                let keys = name.tokens.clone().map(|at| article.key(at)).collect();
+                forms.push(Form {
+                    kind: name.kind,
+                    tokens: name.tokens.clone(),
+                    keys,
+                    places: Vec::new(),
+                });
+                forms.len() - 1
+            });
         forms[number].places.push(place);
     }
     forms
@@ -79,7 +110,9 @@ impl Clustering<'_> {
             [] => self.start(),
             [only] => only,
             _ => {
-                places.into_iter().for_each(|place| self.add_to_nearest(&candidates, place));
+                places
+                    .into_iter()
+                    .for_each(|place| self.add_to_nearest(&candidates, place));
                 return;
             }
         };
@@ -92,12 +125,18 @@ impl Clustering<'_> {
     }
 
     fn start(&mut self) -> usize {
-        self.things.push(Thing { forms: Vec::new(), places: Vec::new() });
+        self.things.push(Thing {
+            forms: Vec::new(),
+            places: Vec::new(),
+        });
         self.things.len() - 1
     }
 
     fn index(&mut self, thing: usize, form: &Form) {
-        let parts = form.tokens.clone().flat_map(|at| part_keys(self.article.form(at)));
+        let parts = form
+            .tokens
+            .clone()
+            .flat_map(|at| part_keys(self.article.form(at)));
         for key in form.keys.iter().copied().chain(parts) {
             let row = self.by_key.entry(key).or_default();
             if row.last() != Some(&thing) {
@@ -108,8 +147,18 @@ impl Clustering<'_> {
 
     /// Of several things that a short form may name, the one named last before it, or else first.
     fn add_to_nearest(&mut self, candidates: &[usize], place: usize) {
-        let last_before = |thing: &usize| self.things[*thing].places.iter().filter(|other| **other < place).max().copied();
-        let nearest = candidates.iter().copied().max_by_key(|thing| (last_before(thing), std::cmp::Reverse(*thing)));
+        let last_before = |thing: &usize| {
+            self.things[*thing]
+                .places
+                .iter()
+                .filter(|other| **other < place)
+                .max()
+                .copied()
+        };
+        let nearest = candidates
+            .iter()
+            .copied()
+            .max_by_key(|thing| (last_before(thing), std::cmp::Reverse(*thing)));
         if let Some(thing) = nearest {
             self.things[thing].places.push(place);
         }
@@ -117,7 +166,10 @@ impl Clustering<'_> {
 
     /// The things that `form` shortens; when acronyms are involved, those whose long form spells it.
     fn candidates(&self, form: &Form) -> Vec<usize> {
-        let keyed = form.keys.iter().flat_map(|key| self.by_key.get(key).into_iter().flatten().copied());
+        let keyed = form
+            .keys
+            .iter()
+            .flat_map(|key| self.by_key.get(key).into_iter().flatten().copied());
         let mut near: Vec<usize> = keyed.collect();
         if form.keys.len() == 1 && form.kind == EntityKind::Organization {
             near.extend(0..self.things.len().min(MOST_CANDIDATES));
@@ -125,7 +177,12 @@ impl Clustering<'_> {
         near.sort_unstable();
         near.dedup();
         near.truncate(MOST_CANDIDATES);
-        near.retain(|thing| self.things[*thing].forms.iter().any(|longer| self.shortens(form, longer)));
+        near.retain(|thing| {
+            self.things[*thing]
+                .forms
+                .iter()
+                .any(|longer| self.shortens(form, longer))
+        });
         near
     }
 
@@ -134,20 +191,34 @@ impl Clustering<'_> {
             && match form.kind {
                 EntityKind::Person => self.is_same_person(form, longer),
                 EntityKind::Organization => {
-                    acronym::spells(self.article, &form.tokens, &longer.tokens) || self.is_start(form, longer) || is_end(form, longer, 2)
+                    acronym::spells(self.article, &form.tokens, &longer.tokens)
+                        || self.is_start(form, longer)
+                        || is_end(form, longer, 2)
                 }
-                EntityKind::Location => self.is_start(form, longer) || self.is_main_part(form, longer),
-                EntityKind::Event | EntityKind::Product => self.is_start(form, longer) || is_end(form, longer, 2),
+                EntityKind::Location => {
+                    self.is_start(form, longer) || self.is_main_part(form, longer)
+                }
+                EntityKind::Event | EntityKind::Product => {
+                    self.is_start(form, longer) || is_end(form, longer, 2)
+                }
             }
     }
 
     /// A surname, a forename, or initials and a surname; two people of different gender are two people.
     fn is_same_person(&self, form: &Form, longer: &Form) -> bool {
         let same_gender = self.gender(form).agrees(self.gender(longer));
-        let (Some(last), Some(longer_last)) = (form.keys.last(), longer.keys.last()) else { return false };
+        let (Some(last), Some(longer_last)) = (form.keys.last(), longer.keys.last()) else {
+            return false;
+        };
         match form.keys.len() {
-            1 => (last == longer_last && same_gender) || Some(last) == longer.keys.first() || is_end(form, longer, 1),
-            _ => is_end(form, longer, 2) || (last == longer_last && self.initials_fit(form, longer)),
+            1 => {
+                (last == longer_last && same_gender)
+                    || Some(last) == longer.keys.first()
+                    || is_end(form, longer, 1)
+            }
+            _ => {
+                is_end(form, longer, 2) || (last == longer_last && self.initials_fit(form, longer))
+            }
         }
     }
 
@@ -159,7 +230,10 @@ impl Clustering<'_> {
     }
 
     fn gender(&self, form: &Form) -> Gender {
-        self.genders.get(form.tokens.start).copied().unwrap_or_default()
+        self.genders
+            .get(form.tokens.start)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Whether `form` is the first words of `longer` and more than a function word.
@@ -171,7 +245,8 @@ impl Clustering<'_> {
 
     /// Whether `form` is the main part of the first word of `longer`: "Baghouz" of "Al-Baghouz".
     fn is_main_part(&self, form: &Form, longer: &Form) -> bool {
-        form.keys.len() == 1 && part_keys(self.article.form(longer.tokens.start)).contains(&form.keys[0])
+        form.keys.len() == 1
+            && part_keys(self.article.form(longer.tokens.start)).contains(&form.keys[0])
     }
 }
 
@@ -182,6 +257,10 @@ fn is_end(form: &Form, longer: &Form, fewest: usize) -> bool {
 
 /// The key of what follows a short first part and a hyphen ("Al-Baghouz"), if the word is so made.
 fn part_keys(word: &str) -> Vec<u64> {
-    let main = word.split_once('-').filter(|(article, main)| article.chars().count() <= 3 && main.chars().count() > 3);
-    main.into_iter().map(|(_, main)| crate::language::word_key(main)).collect()
+    let main = word
+        .split_once('-')
+        .filter(|(article, main)| article.chars().count() <= 3 && main.chars().count() > 3);
+    main.into_iter()
+        .map(|(_, main)| crate::language::word_key(main))
+        .collect()
 }

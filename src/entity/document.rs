@@ -32,7 +32,9 @@ fn one_kind_per_form(article: &Article, mut names: Vec<Name>) -> Vec<Name> {
     }
     for name in &mut names {
         let row = votes[&folded(article, name)];
-        let best = EntityKind::ALL.into_iter().max_by(|one, other| row[*one as usize].total_cmp(&row[*other as usize]));
+        let best = EntityKind::ALL
+            .into_iter()
+            .max_by(|one, other| row[*one as usize].total_cmp(&row[*other as usize]));
         name.kind = best.unwrap_or(name.kind);
     }
     names
@@ -45,7 +47,10 @@ fn surnames_are_people(article: &Article, names: &mut [Name]) {
         .filter(|name| name.kind == EntityKind::Person && name.tokens.len() > 1)
         .map(|name| article.key(name.tokens.end - 1))
         .collect();
-    for name in names.iter_mut().filter(|name| name.tokens.len() == 1 && name.confidence < 0.95) {
+    for name in names
+        .iter_mut()
+        .filter(|name| name.tokens.len() == 1 && name.confidence < 0.95)
+    {
         if surnames.contains(&article.key(name.tokens.start)) {
             name.kind = EntityKind::Person;
         }
@@ -63,20 +68,34 @@ struct Known {
 fn everywhere(article: &Article, names: Vec<Name>) -> Vec<Name> {
     let known = known_names(article, &names);
     let mut taken = vec![false; article.len()];
-    names.iter().for_each(|name| taken[name.tokens.clone()].fill(true));
-    let small: HashSet<u64> =
-        article.words.iter().filter(|word| word.case == Case::Lower).map(|word| word.lower).collect();
+    names
+        .iter()
+        .for_each(|name| taken[name.tokens.clone()].fill(true));
+    let small: HashSet<u64> = article
+        .words
+        .iter()
+        .filter(|word| word.case == Case::Lower)
+        .map(|word| word.lower)
+        .collect();
     let mut all = names;
     let mut at = 0;
     while at < article.len() {
-        let found = known.get(&article.key(at)).and_then(|row| row.iter().find(|name| occurs(article, name, at, &taken)));
-        let Some(name) = found.filter(|name| name.keys.len() > 1 || !small.contains(&name.keys[0])) else {
+        let found = known
+            .get(&article.key(at))
+            .and_then(|row| row.iter().find(|name| occurs(article, name, at, &taken)));
+        let Some(name) = found.filter(|name| name.keys.len() > 1 || !small.contains(&name.keys[0]))
+        else {
             at += 1;
             continue;
         };
         let tokens = at..at + name.keys.len();
         at = tokens.end;
-        all.push(Name { span: article.span(tokens.clone()), tokens, kind: name.kind, confidence: name.confidence * 0.9 });
+        all.push(Name {
+            span: article.span(tokens.clone()),
+            tokens,
+            kind: name.kind,
+            confidence: name.confidence * 0.9,
+        });
     }
     all.sort_by_key(|name| name.span);
     all
@@ -89,7 +108,11 @@ fn known_names(article: &Article, names: &[Name]) -> HashMap<u64, Vec<Known>> {
         let row = known.entry(keys[0]).or_default();
         match row.iter_mut().find(|other| other.keys == keys) {
             Some(other) => other.confidence = other.confidence.max(name.confidence),
-            None => row.push(Known { keys, kind: name.kind, confidence: name.confidence }),
+            None => row.push(Known {
+                keys,
+                kind: name.kind,
+                confidence: name.confidence,
+            }),
         }
     }
     #[expect(clippy::iter_over_hash_type, reason = "each row is sorted by itself")]
@@ -105,6 +128,9 @@ fn occurs(article: &Article, name: &Known, at: usize, taken: &[bool]) -> bool {
     end <= article.len()
         && !matches!(article.words[at].case, Case::Lower | Case::None)
         && !taken[at..end].contains(&true)
-        && article.keys(at).zip(&name.keys).all(|(key, wanted)| key == *wanted)
+        && article
+            .keys(at)
+            .zip(&name.keys)
+            .all(|(key, wanted)| key == *wanted)
         && article.sentence_of(at).tokens.end >= end
 }

@@ -28,10 +28,18 @@ struct Seen {
 
 impl<'a> NameContext<'a> {
     /// The context of the document cut into `segmentation`, with a form and a tag per token.
-    pub fn new(segmentation: &Segmentation, words: &'a [WordForm], tags: &'a [Tag], gazetteer: &Gazetteer) -> Self {
+    pub fn new(
+        segmentation: &Segmentation,
+        words: &'a [WordForm],
+        tags: &'a [Tag],
+        gazetteer: &Gazetteer,
+    ) -> Self {
         let mut seen: HashMap<u64, Seen> = HashMap::new();
         for sentence in &segmentation.sentences {
-            let first_word = sentence.tokens.clone().find(|&at| words[at].case != Case::None);
+            let first_word = sentence
+                .tokens
+                .clone()
+                .find(|&at| words[at].case != Case::None);
             for at in sentence.tokens.clone() {
                 let entry = seen.entry(words[at].lower).or_default();
                 entry.lower |= words[at].case == Case::Lower;
@@ -39,7 +47,12 @@ impl<'a> NameContext<'a> {
                 entry.capital_inside |= words[at].case == Case::Capital && Some(at) != first_word;
             }
         }
-        Self { words, tags, listed: gazetteer.look_up(words), seen }
+        Self {
+            words,
+            tags,
+            listed: gazetteer.look_up(words),
+            seen,
+        }
     }
 
     /// For each token, the gazetteer's lists that it is in.
@@ -59,7 +72,9 @@ impl<'a> NameContext<'a> {
 
     fn tag_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
         let tag = |offset: isize| {
-            let other = at.checked_add_signed(offset).filter(|other| tokens.contains(other));
+            let other = at
+                .checked_add_signed(offset)
+                .filter(|other| tokens.contains(other));
             other.map_or(99, |other| self.tags[other].part as u64)
         };
         let word = self.words[at].lower;
@@ -90,8 +105,14 @@ impl<'a> NameContext<'a> {
     }
 
     fn document_features(&self, words: &[WordForm], at: usize, place: usize, found: &mut Vec<u64>) {
-        let seen = self.seen.get(&self.words[at].lower).copied().unwrap_or_default();
-        let evidence = u64::from(seen.lower) | u64::from(seen.capital_inside) << 1 | u64::from(seen.upper) << 2;
+        let seen = self
+            .seen
+            .get(&self.words[at].lower)
+            .copied()
+            .unwrap_or_default();
+        let evidence = u64::from(seen.lower)
+            | u64::from(seen.capital_inside) << 1
+            | u64::from(seen.upper) << 2;
         let case = self.words[at].case as u64;
         let start = u64::from(words[..place].iter().all(|word| word.case == Case::None));
         let headline = headline_style(words);
@@ -121,9 +142,23 @@ fn word_features(words: &[WordForm], at: usize, found: &mut Vec<u64>) {
     let shape = |offset: isize| near(offset).map_or_else(edge, |word| word.shape);
     let case = |offset: isize| near(offset).map_or_else(|| hash("edge"), |word| word.case as u64);
     let suffix = |offset: isize| near(offset).map_or_else(edge, |word| word.suffixes[2]);
-    found.extend((100..).zip([lower(0), lower(-1), lower(1), lower(-2), lower(2)]).map(|(template, part)| feature(template, &[part])));
-    found.extend((110..).zip(&word.suffixes).filter(|(_, part)| **part != 0).map(|(template, part)| feature(template, &[*part])));
-    found.extend((120..).zip(&word.prefixes).filter(|(_, part)| **part != 0).map(|(template, part)| feature(template, &[*part])));
+    found.extend(
+        (100..)
+            .zip([lower(0), lower(-1), lower(1), lower(-2), lower(2)])
+            .map(|(template, part)| feature(template, &[part])),
+    );
+    found.extend(
+        (110..)
+            .zip(&word.suffixes)
+            .filter(|(_, part)| **part != 0)
+            .map(|(template, part)| feature(template, &[*part])),
+    );
+    found.extend(
+        (120..)
+            .zip(&word.prefixes)
+            .filter(|(_, part)| **part != 0)
+            .map(|(template, part)| feature(template, &[*part])),
+    );
     found.extend([
         feature(130, &[lower(-1), lower(0)]),
         feature(131, &[lower(0), lower(1)]),

@@ -22,38 +22,78 @@ pub struct EntityFinder {
 
 impl EntityFinder {
     /// Reads the gazetteer and a recogniser per language.
-    pub fn load(gazetteer: ModelFile, recognisers: &[(Language, ModelFile)]) -> Result<Self, LoadError> {
-        let load = |&(language, file): &(Language, ModelFile)| Ok((language, Recogniser::load(file)?));
+    pub fn load(
+        gazetteer: ModelFile,
+        recognisers: &[(Language, ModelFile)],
+    ) -> Result<Self, LoadError> {
+        let load =
+            |&(language, file): &(Language, ModelFile)| Ok((language, Recogniser::load(file)?));
         Ok(Self {
             gazetteer: Gazetteer::load(gazetteer)?,
             aliases: Aliases::parse(),
-            recognisers: recognisers.iter().map(load).collect::<Result<_, LoadError>>()?,
+            recognisers: recognisers
+                .iter()
+                .map(load)
+                .collect::<Result<_, LoadError>>()?,
         })
     }
 
     /// The entities of `article`, in the order of their first names.
     pub fn find(&self, article: &Article) -> Vec<Entity> {
         let language = article.pack.language;
-        let Some((_, recogniser)) = self.recognisers.iter().find(|(known, _)| *known == language) else { return Vec::new() };
-        let context = NameContext::new(article.segmentation, article.words, article.tags, &self.gazetteer);
+        let Some((_, recogniser)) = self
+            .recognisers
+            .iter()
+            .find(|(known, _)| *known == language)
+        else {
+            return Vec::new();
+        };
+        let context = NameContext::new(
+            article.segmentation,
+            article.words,
+            article.tags,
+            &self.gazetteer,
+        );
         let names = revise(article, recogniser.names(article.segmentation, &context));
-        let forenames = Forenames { gazetteer: &self.gazetteer, listed: context.listed() };
+        let forenames = Forenames {
+            gazetteer: &self.gazetteer,
+            listed: context.listed(),
+        };
         let mut genders = vec![Gender::Any; article.len()];
         for name in &names {
             genders[name.tokens.start] = gender(article, name, forenames);
         }
         let clusters = clusters(article, &names, &genders, &self.aliases);
-        clusters.iter().map(|places| entity(article, &names, places, &genders)).collect()
+        clusters
+            .iter()
+            .map(|places| entity(article, &names, places, &genders))
+            .collect()
     }
 }
 
 /// The entity whose names are those at `places`.
 fn entity(article: &Article, names: &[Name], places: &[usize], genders: &[Gender]) -> Entity {
     let own: Vec<&Name> = places.iter().map(|&place| &names[place]).collect();
-    let fullness = |name: &&&Name| (name.tokens.len(), name.span.len(), std::cmp::Reverse(name.span.start));
-    let fullest = own.iter().max_by_key(fullness).copied().unwrap_or(&names[places[0]]);
-    let role = own.iter().find_map(|name| role(article, name)).map(|tokens| article.span(tokens));
-    let gender = own.iter().map(|name| genders[name.tokens.start]).find(|gender| *gender != Gender::Any);
+    let fullness = |name: &&&Name| {
+        (
+            name.tokens.len(),
+            name.span.len(),
+            std::cmp::Reverse(name.span.start),
+        )
+    };
+    let fullest = own
+        .iter()
+        .max_by_key(fullness)
+        .copied()
+        .unwrap_or(&names[places[0]]);
+    let role = own
+        .iter()
+        .find_map(|name| role(article, name))
+        .map(|tokens| article.span(tokens));
+    let gender = own
+        .iter()
+        .map(|name| genders[name.tokens.start])
+        .find(|gender| *gender != Gender::Any);
     let sure = own.iter().map(|name| name.confidence).fold(0.0, f32::max);
     let name = fullest.span.of(article.text).to_owned();
     Entity {
@@ -62,7 +102,13 @@ fn entity(article: &Article, names: &[Name], places: &[usize], genders: &[Gender
         name,
         role,
         gender: gender.unwrap_or_default(),
-        mentions: own.iter().map(|name| Mention { span: name.span, kind: MentionKind::Name }).collect(),
+        mentions: own
+            .iter()
+            .map(|name| Mention {
+                span: name.span,
+                kind: MentionKind::Name,
+            })
+            .collect(),
         confidence: sure,
     }
 }

@@ -44,7 +44,10 @@ impl Gazetteer {
     /// Reads the gazetteer.
     pub fn load(file: ModelFile) -> Result<Self, LoadError> {
         let TableFile { labels, table } = TableFile::load(file, "gazetteer")?;
-        Ok(Self { lists: labels, table })
+        Ok(Self {
+            lists: labels,
+            table,
+        })
     }
 
     /// The number of the list called `name`.
@@ -62,7 +65,8 @@ impl Gazetteer {
             let mut key = START;
             for end in start..words.len().min(start + LONGEST_NAME) {
                 key = extend(key, words[end].lower);
-                self.table.add_to(key, |list, _| mark(&mut found[start..=end], list));
+                self.table
+                    .add_to(key, |list, _| mark(&mut found[start..=end], list));
             }
         }
         found
@@ -71,7 +75,10 @@ impl Gazetteer {
     /// The lists that hold the name made of `words`.
     pub fn lists_of(&self, words: &[WordForm]) -> Vec<usize> {
         let mut found = Vec::new();
-        self.table.add_to(name_key(words.iter().map(|word| word.lower)), |list, _| found.push(list));
+        self.table
+            .add_to(name_key(words.iter().map(|word| word.lower)), |list, _| {
+                found.push(list)
+            });
         found
     }
 }

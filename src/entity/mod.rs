@@ -55,7 +55,13 @@ pub enum EntityKind {
 
 impl EntityKind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [EntityKind; 5] = [Self::Person, Self::Organization, Self::Location, Self::Event, Self::Product];
+    pub const ALL: [EntityKind; 5] = [
+        Self::Person,
+        Self::Organization,
+        Self::Location,
+        Self::Event,
+        Self::Product,
+    ];
 }
 
 /// One place where an entity is mentioned.

@@ -40,7 +40,11 @@ impl Recogniser {
     /// Reads the recogniser's model.
     pub fn load(file: ModelFile) -> Result<Self, LoadError> {
         let model = SequenceModel::load(file, "names")?;
-        let labels = model.labels().iter().map(|label| NameLabel::parse(label)).collect();
+        let labels = model
+            .labels()
+            .iter()
+            .map(|label| NameLabel::parse(label))
+            .collect();
         Ok(Self { model, labels })
     }
 
@@ -57,7 +61,13 @@ impl Recogniser {
         names
     }
 
-    fn collect(&self, segmentation: &Segmentation, start: usize, found: &[Labelled], names: &mut Vec<Name>) {
+    fn collect(
+        &self,
+        segmentation: &Segmentation,
+        start: usize,
+        found: &[Labelled],
+        names: &mut Vec<Name>,
+    ) {
         let mut first = 0;
         for (at, labelled) in found.iter().enumerate() {
             let label = self.labels[labelled.label];
@@ -65,10 +75,21 @@ impl Recogniser {
                 first = at;
             }
             if let (Some(kind), true) = (label.kind, label.ends) {
-                let margin = found[first..=at].iter().map(|part| part.margin).min().unwrap_or_default();
+                let margin = found[first..=at]
+                    .iter()
+                    .map(|part| part.margin)
+                    .min()
+                    .unwrap_or_default();
                 let tokens = start + first..start + at + 1;
-                let span = segmentation.tokens[tokens.start].span.to(segmentation.tokens[tokens.end - 1].span);
-                names.push(Name { span, tokens, kind, confidence: self.model.probability(margin) });
+                let span = segmentation.tokens[tokens.start]
+                    .span
+                    .to(segmentation.tokens[tokens.end - 1].span);
+                names.push(Name {
+                    span,
+                    tokens,
+                    kind,
+                    confidence: self.model.probability(margin),
+                });
             }
         }
     }
@@ -85,6 +106,10 @@ impl NameLabel {
             "PROD" => Some(EntityKind::Product),
             _ => None,
         };
-        Self { kind, begins: matches!(place, "B" | "U"), ends: matches!(place, "L" | "U") }
+        Self {
+            kind,
+            begins: matches!(place, "B" | "U"),
+            ends: matches!(place, "L" | "U"),
+        }
     }
 }

@@ -60,7 +60,9 @@ pub struct Identifier {
 impl Identifier {
     /// Reads the identification model.
     pub fn load(file: ModelFile) -> Result<Self, LoadError> {
-        Ok(Self { model: Classifier::load(file, "language")? })
+        Ok(Self {
+            model: Classifier::load(file, "language")?,
+        })
     }
 
     /// The tags of all languages that can be told.
@@ -71,21 +73,45 @@ impl Identifier {
     /// The language of `document`, unless the request gave it.
     pub fn identify(&self, document: &Document) -> LanguageFinding {
         if let Some(tag) = document.language() {
-            let candidate = Candidate { tag: tag.to_owned(), confidence: 1.0 };
-            return LanguageFinding { tag: tag.to_owned(), confidence: 1.0, candidates: vec![candidate], passages: vec![] };
+            let candidate = Candidate {
+                tag: tag.to_owned(),
+                confidence: 1.0,
+            };
+            return LanguageFinding {
+                tag: tag.to_owned(),
+                confidence: 1.0,
+                candidates: vec![candidate],
+                passages: vec![],
+            };
         }
         let content = document.content();
         let candidates = self.candidates(sample(content));
         let Some(best) = candidates.first().cloned() else {
-            return LanguageFinding { tag: UNDETERMINED.to_owned(), confidence: 1.0, candidates, passages: vec![] };
+            return LanguageFinding {
+                tag: UNDETERMINED.to_owned(),
+                confidence: 1.0,
+                candidates,
+                passages: vec![],
+            };
         };
         let passages = self.passages(content, &best.tag);
-        LanguageFinding { tag: best.tag, confidence: best.confidence, candidates, passages }
+        LanguageFinding {
+            tag: best.tag,
+            confidence: best.confidence,
+            candidates,
+            passages,
+        }
     }
 
     /// The likeliest languages of `text`, best first; none when it has too few letters.
     pub fn candidates(&self, text: &str) -> Vec<Candidate> {
-        if text.chars().filter(|letter| letter.is_alphabetic()).take(FEWEST_LETTERS).count() < FEWEST_LETTERS {
+        if text
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .take(FEWEST_LETTERS)
+            .count()
+            < FEWEST_LETTERS
+        {
             return Vec::new();
         }
         let mut scores = self.model.start();
@@ -106,13 +132,19 @@ impl Identifier {
         #[expect(clippy::cast_precision_loss, reason = "scores are far below 2^24")]
         let logit = |score: i32| score as f32 * self.model.unit() / count.sqrt();
         let highest = scores.iter().copied().max().map_or(0.0, logit);
-        let weights: Vec<f32> = scores.iter().map(|&score| (logit(score) - highest).exp()).collect();
+        let weights: Vec<f32> = scores
+            .iter()
+            .map(|&score| (logit(score) - highest).exp())
+            .collect();
         let total: f32 = weights.iter().sum();
         let mut found: Vec<Candidate> = self
             .tags()
             .iter()
             .zip(&weights)
-            .map(|(tag, weight)| Candidate { tag: tag.clone(), confidence: weight / total })
+            .map(|(tag, weight)| Candidate {
+                tag: tag.clone(),
+                confidence: weight / total,
+            })
             .collect();
         found.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
         found
@@ -132,19 +164,29 @@ impl Identifier {
 
     fn passage(&self, content: &str, span: Span, main: &str) -> Option<Passage> {
         let text = span.of(content);
-        let letters = text.chars().filter(|letter| letter.is_alphabetic()).take(FEWEST_PASSAGE_LETTERS).count();
+        let letters = text
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .take(FEWEST_PASSAGE_LETTERS)
+            .count();
         if letters < FEWEST_PASSAGE_LETTERS {
             return None;
         }
         let best = self.candidates(sample(text)).into_iter().next()?;
         let other = best.tag != main && best.confidence >= SURE_PASSAGE;
-        other.then_some(Passage { span, tag: best.tag, confidence: best.confidence })
+        other.then_some(Passage {
+            span,
+            tag: best.tag,
+            confidence: best.confidence,
+        })
     }
 }
 
 /// The beginning of `text`, up to the sample's length.
 fn sample(text: &str) -> &str {
-    text.char_indices().nth(SAMPLE).map_or(text, |(end, _)| &text[..end])
+    text.char_indices()
+        .nth(SAMPLE)
+        .map_or(text, |(end, _)| &text[..end])
 }
 
 /// Calls `found` with the feature of every n-gram of one to four characters and of every word of `text`.
@@ -152,7 +194,12 @@ fn sample(text: &str) -> &str {
 pub fn ngrams(text: &str, found: &mut impl FnMut(u64)) {
     let mut window = [' '; LONGEST];
     let mut word = Vec::new();
-    for letter in text.chars().flat_map(char::to_lowercase).map(letter_or_space).chain([' ']) {
+    for letter in text
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(letter_or_space)
+        .chain([' '])
+    {
         if letter == ' ' && window[LONGEST - 1] == ' ' {
             continue;
         }

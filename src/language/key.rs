@@ -8,24 +8,45 @@ const LONGEST: usize = 64;
 
 /// Lower case with plain apostrophes: the form under which words are looked up.
 pub fn fold(word: &str) -> String {
-    word.chars().flat_map(char::to_lowercase).map(plain_apostrophe).collect()
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .map(plain_apostrophe)
+        .collect()
 }
 
 /// Puts the characters of `word` that its key is made of into `letters`: lower case, digits as 0, apostrophes plain.
 pub fn key_letters(word: &str, letters: &mut Vec<char>) {
     letters.clear();
-    letters.extend(word.chars().take(LONGEST).flat_map(char::to_lowercase).map(plain));
+    letters.extend(
+        word.chars()
+            .take(LONGEST)
+            .flat_map(char::to_lowercase)
+            .map(plain),
+    );
 }
 
 /// The hash of the folded word, with every digit as 0.
 pub fn word_key(word: &str) -> u64 {
-    hash_chars(word.chars().take(LONGEST).flat_map(char::to_lowercase).map(plain))
+    hash_chars(
+        word.chars()
+            .take(LONGEST)
+            .flat_map(char::to_lowercase)
+            .map(plain),
+    )
 }
 
 fn plain(letter: char) -> char {
-    if letter.is_numeric() { '0' } else { plain_apostrophe(letter) }
+    if letter.is_numeric() {
+        '0'
+    } else {
+        plain_apostrophe(letter)
+    }
 }
 
 fn plain_apostrophe(letter: char) -> char {
-    if matches!(letter, '\u{2019}' | '\u{2bc}') { '\'' } else { letter }
+    if matches!(letter, '\u{2019}' | '\u{2bc}') {
+        '\''
+    } else {
+        letter
+    }
 }

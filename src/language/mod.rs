@@ -21,8 +21,13 @@ pub use pack::{Pack, Packs};
 pub use phrases::Phrases;
 pub use table::{Table, rows};
 pub use tokens::{AbbreviationKind, TokenRules};
-pub use verbs::{AccordingTo, AuxiliaryKind, CueKind, Form, Frames, Inflection, ReportingNoun, ReportingVerb, Verbs};
-pub use words::{FunctionClass, Gender, Noun, NounKind, Number, Pronoun, PronounClass, Title, Words};
+pub use verbs::{
+    AccordingTo, AuxiliaryKind, CueKind, Form, Frames, Inflection, ReportingNoun, ReportingVerb,
+    Verbs,
+};
+pub use words::{
+    FunctionClass, Gender, Noun, NounKind, Number, Pronoun, PronounClass, Title, Words,
+};
 
 /// A language with a pack. To add one: a line here, a folder under `lang/`, its models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

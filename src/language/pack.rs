@@ -35,9 +35,15 @@ impl Packs {
     /// Parses all packs.
     pub fn load() -> Result<Self, LoadError> {
         Ok(Self {
-            packs: Language::ALL.into_iter().map(Pack::load).collect::<Result<_, _>>()?,
+            packs: Language::ALL
+                .into_iter()
+                .map(Pack::load)
+                .collect::<Result<_, _>>()?,
             none: TokenRules::default(),
-            marks: MarkRules::parse(Table { path: "lang/und/quote_marks.tsv", text: include_str!("../../lang/und/quote_marks.tsv") })?,
+            marks: MarkRules::parse(Table {
+                path: "lang/und/quote_marks.tsv",
+                text: include_str!("../../lang/und/quote_marks.tsv"),
+            })?,
         })
     }
 

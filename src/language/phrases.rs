@@ -16,7 +16,9 @@ pub struct Phrases<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_first: HashMap::new() }
+        Self {
+            by_first: HashMap::new(),
+        }
     }
 }
 
@@ -42,8 +44,14 @@ impl<T> Phrases<T> {
     }
 
     /// All phrases at the start of `keys`, the longest first.
-    pub fn all_at<I: Iterator<Item = u64> + Clone>(&self, mut keys: I) -> impl Iterator<Item = (usize, &T)> {
-        let row = keys.next().and_then(|first| self.by_first.get(&first)).map_or(&[][..], Vec::as_slice);
+    pub fn all_at<I: Iterator<Item = u64> + Clone>(
+        &self,
+        mut keys: I,
+    ) -> impl Iterator<Item = (usize, &T)> {
+        let row = keys
+            .next()
+            .and_then(|first| self.by_first.get(&first))
+            .map_or(&[][..], Vec::as_slice);
         row.iter().filter_map(move |(rest, value)| {
             let mut following = keys.clone();
             let fits = rest.iter().all(|key| following.next() == Some(*key));
@@ -54,11 +62,16 @@ impl<T> Phrases<T> {
     /// The values of the single word with the key `key`.
     pub fn word(&self, key: u64) -> impl Iterator<Item = &T> {
         let row = self.by_first.get(&key).map_or(&[][..], Vec::as_slice);
-        row.iter().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
+        row.iter()
+            .filter(|(rest, _)| rest.is_empty())
+            .map(|(_, value)| value)
     }
 }
 
 /// The pieces of `phrase` as the tokenizer cuts it.
 pub(super) fn pieces(phrase: &str) -> impl Iterator<Item = &str> {
-    phrase.split_whitespace().flat_map(|word| word.split_inclusive('\'')).filter(|piece| !piece.is_empty())
+    phrase
+        .split_whitespace()
+        .flat_map(|word| word.split_inclusive('\''))
+        .filter(|piece| !piece.is_empty())
 }

@@ -29,7 +29,8 @@ pub struct Table {
 impl Table {
     /// The rows, each with its first `N` fields; fields that are left out at the end are empty.
     pub fn rows<const N: usize>(self) -> impl Iterator<Item = [&'static str; N]> {
-        rows(self.text).map(|row| std::array::from_fn(|at| row.get(at).copied().unwrap_or_default()))
+        rows(self.text)
+            .map(|row| std::array::from_fn(|at| row.get(at).copied().unwrap_or_default()))
     }
 
     /// The error for a row of this file.

@@ -41,20 +41,33 @@ pub(super) struct TokenTables {
 
 impl TokenRules {
     pub(super) fn parse(tables: &TokenTables) -> Self {
-        let splits = |[form, _, class]: [&'static str; 3]| (class != "particle").then(|| fold(form));
+        let splits =
+            |[form, _, class]: [&'static str; 3]| (class != "particle").then(|| fold(form));
         let mut endings: Vec<String> = tables.clitics.rows().filter_map(splits).collect();
         endings.extend(tables.contractions.rows().map(|[form]| fold(form)));
         endings.sort_by_key(|form| std::cmp::Reverse(form.len()));
         let exceptions = |wanted: &'static str| {
-            tables.exceptions.rows().filter(move |[_, kind]| *kind == wanted).map(|[form, _]| fold(form))
+            tables
+                .exceptions
+                .rows()
+                .filter(move |[_, kind]| *kind == wanted)
+                .map(|[form, _]| fold(form))
         };
         Self {
             elisions: tables.elisions.rows().map(|[form]| fold(form)).collect(),
             whole_words: exceptions("word").collect(),
             whole_prefixes: exceptions("prefix").collect(),
             endings,
-            abbreviations: tables.abbreviations.rows().map(|[form, kind]| (fold(form), abbreviation_kind(kind))).collect(),
-            function_words: tables.function_words.rows().map(|[form]| fold(form)).collect(),
+            abbreviations: tables
+                .abbreviations
+                .rows()
+                .map(|[form, kind]| (fold(form), abbreviation_kind(kind)))
+                .collect(),
+            function_words: tables
+                .function_words
+                .rows()
+                .map(|[form]| fold(form))
+                .collect(),
         }
     }
 
@@ -71,14 +84,20 @@ impl TokenRules {
     /// Whether `word` stays whole in spite of its apostrophe or hyphen.
     pub fn is_whole(&self, word: &str) -> bool {
         let folded = fold(word);
-        self.whole_words.contains(&folded) || self.whole_prefixes.iter().any(|prefix| folded.starts_with(prefix))
+        self.whole_words.contains(&folded)
+            || self
+                .whole_prefixes
+                .iter()
+                .any(|prefix| folded.starts_with(prefix))
     }
 
     /// Length in bytes of the clitic or contraction that ends `word` and is a token of its own; 0 without one.
     pub fn ending(&self, word: &str) -> usize {
         let folded = fold(word);
         let ends = |form: &&String| folded.len() > form.len() && folded.ends_with(form.as_str());
-        let Some(form) = self.endings.iter().find(ends) else { return 0 };
+        let Some(form) = self.endings.iter().find(ends) else {
+            return 0;
+        };
         suffix_bytes(word, form.chars().count())
     }
 

@@ -176,28 +176,56 @@ impl Verbs {
             let (inflected, rest) = inflector.parts(lemma);
             let found = inflector.forms(inflected, paradigm);
             if found.is_empty() {
-                return Err(tables.verbs.error("a paradigm or irregular forms", &format!("{lemma} {paradigm}")));
+                return Err(tables.verbs.error(
+                    "a paradigm or irregular forms",
+                    &format!("{lemma} {paradigm}"),
+                ));
             }
             for (name, word) in found {
-                forms.entry(word_key(&word)).or_default().extend(inflection(verbs.len(), name));
+                forms
+                    .entry(word_key(&word))
+                    .or_default()
+                    .extend(inflection(verbs.len(), name));
             }
-            let frames = Frames::parse(frames).ok_or_else(|| tables.verbs.error("a list of frames", frames))?;
+            let frames = Frames::parse(frames)
+                .ok_or_else(|| tables.verbs.error("a list of frames", frames))?;
             let kind = cue_kind(tables.verbs, kind)?;
             let rest = pieces(rest).map(word_key).collect();
-            verbs.push(ReportingVerb { lemma, kind, frames, strong: strength == "strong", rest });
+            verbs.push(ReportingVerb {
+                lemma,
+                kind,
+                frames,
+                strong: strength == "strong",
+                rest,
+            });
         }
         Ok(Self {
             verbs,
             forms,
             auxiliaries: auxiliaries(tables.auxiliaries, &inflector),
-            according_to: Phrases::new(tables.according_to.rows().map(|[phrase, position, strength]| {
-                (phrase, AccordingTo { phrase, after_source: position == "after", strong: strength == "strong" })
-            })),
+            according_to: Phrases::new(tables.according_to.rows().map(
+                |[phrase, position, strength]| {
+                    (
+                        phrase,
+                        AccordingTo {
+                            phrase,
+                            after_source: position == "after",
+                            strong: strength == "strong",
+                        },
+                    )
+                },
+            )),
             complementizers: Phrases::new(
-                tables.complementizers.rows().map(|[form, frame]| (form, Frames::parse(frame).unwrap_or_default())),
+                tables
+                    .complementizers
+                    .rows()
+                    .map(|[form, frame]| (form, Frames::parse(frame).unwrap_or_default())),
             ),
             nouns: reporting_nouns(tables.nouns)?,
-            zero_complementizer: tables.grammar.rows().any(|row| row == ["zero_complementizer", "yes"]),
+            zero_complementizer: tables
+                .grammar
+                .rows()
+                .any(|row| row == ["zero_complementizer", "yes"]),
         })
     }
 
@@ -228,8 +256,17 @@ fn cue_kind(table: Table, kind: &str) -> Result<CueKind, LoadError> {
 }
 
 fn reporting_nouns(table: Table) -> Result<Phrases<ReportingNoun>, LoadError> {
-    let entries = table.rows().map(|[noun, kind]| Ok((noun, ReportingNoun { kind: cue_kind(table, kind)? })));
-    Ok(Phrases::new(entries.collect::<Result<Vec<_>, LoadError>>()?.into_iter()))
+    let entries = table.rows().map(|[noun, kind]| {
+        Ok((
+            noun,
+            ReportingNoun {
+                kind: cue_kind(table, kind)?,
+            },
+        ))
+    });
+    Ok(Phrases::new(
+        entries.collect::<Result<Vec<_>, LoadError>>()?.into_iter(),
+    ))
 }
 
 fn auxiliaries(table: Table, inflector: &Inflector) -> HashMap<u64, AuxiliaryKind> {
@@ -261,13 +298,20 @@ fn inflection(verb: usize, name: &str) -> Option<Inflection> {
         _ => return None,
     };
     let mut codes = detail.chars().map(String::from);
-    let (first, second) = (codes.next().unwrap_or_default(), codes.next().unwrap_or_default());
+    let (first, second) = (
+        codes.next().unwrap_or_default(),
+        codes.next().unwrap_or_default(),
+    );
     Some(Inflection {
         verb,
         form,
         person: first.parse().unwrap_or(0),
         number: Number::parse(&second),
-        gender: if form == Form::Participle { Gender::parse(&first) } else { Gender::Any },
+        gender: if form == Form::Participle {
+            Gender::parse(&first)
+        } else {
+            Gender::Any
+        },
     })
 }
 
@@ -297,10 +341,15 @@ impl Inflector {
     /// The inflected word of `lemma`, after a reflexive pronoun, and the words that follow it.
     fn parts<'l>(&self, lemma: &'l str) -> (&'l str, &'l str) {
         let before = |bare: &'l str, pronoun: &str| {
-            bare.strip_prefix(pronoun).filter(|rest| rest.starts_with(' ') || pronoun.ends_with('\''))
+            bare.strip_prefix(pronoun)
+                .filter(|rest| rest.starts_with(' ') || pronoun.ends_with('\''))
         };
         let mut bare = lemma;
-        while let Some(rest) = self.reflexives.iter().find_map(|pronoun| before(bare, pronoun)) {
+        while let Some(rest) = self
+            .reflexives
+            .iter()
+            .find_map(|pronoun| before(bare, pronoun))
+        {
             bare = rest.trim_start();
         }
         bare.split_once(' ').unwrap_or((bare, ""))
@@ -309,11 +358,24 @@ impl Inflector {
     /// The names and words of all forms of `verb`; none when its paradigm is unknown.
     fn forms(&self, verb: &str, paradigm: &str) -> Vec<(&'static str, String)> {
         if let Some(forms) = self.irregular.get(verb) {
-            return forms.iter().map(|(name, word)| (*name, (*word).to_owned())).collect();
+            return forms
+                .iter()
+                .map(|(name, word)| (*name, (*word).to_owned()))
+                .collect();
         }
-        let Some(endings) = self.paradigms.get(paradigm) else { return Vec::new() };
+        let Some(endings) = self.paradigms.get(paradigm) else {
+            return Vec::new();
+        };
         let infinitives = endings.iter().filter(|(name, _)| *name == "inf");
-        let Some(stem) = infinitives.filter_map(|(_, ending)| verb.strip_suffix(ending)).next() else { return Vec::new() };
-        endings.iter().map(|(name, ending)| (*name, format!("{stem}{ending}"))).collect()
+        let Some(stem) = infinitives
+            .filter_map(|(_, ending)| verb.strip_suffix(ending))
+            .next()
+        else {
+            return Vec::new();
+        };
+        endings
+            .iter()
+            .map(|(name, ending)| (*name, format!("{stem}{ending}")))
+            .collect()
     }
 }

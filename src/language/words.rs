@@ -194,13 +194,32 @@ impl Words {
             nouns: nouns(tables)?,
             pronouns: pronouns(tables)?,
             titles: Phrases::new(tables.titles.rows().map(|[form, gender, kind]| {
-                (form, Title { gender: Gender::parse(gender), honorific: kind == "honorific" })
+                (
+                    form,
+                    Title {
+                        gender: Gender::parse(gender),
+                        honorific: kind == "honorific",
+                    },
+                )
             })),
             determiners: Phrases::new(tables.determiners.rows().map(|[form, kind]| {
-                (form, matches!(kind, "definite" | "possessive" | "demonstrative"))
+                (
+                    form,
+                    matches!(kind, "definite" | "possessive" | "demonstrative"),
+                )
             })),
-            function_words: Phrases::new(tables.function_words.rows().map(|[form, class]| (form, function_class(class)))),
-            demonyms: Phrases::new(tables.demonyms.rows().map(|[form, country]| (form, country))),
+            function_words: Phrases::new(
+                tables
+                    .function_words
+                    .rows()
+                    .map(|[form, class]| (form, function_class(class))),
+            ),
+            demonyms: Phrases::new(
+                tables
+                    .demonyms
+                    .rows()
+                    .map(|[form, country]| (form, country)),
+            ),
         })
     }
 }
@@ -208,7 +227,10 @@ impl Words {
 fn nouns(tables: &WordTables) -> Result<Phrases<Noun>, LoadError> {
     let mut entries = Vec::new();
     for [form, gender, number, lemma, kind] in tables.roles.rows() {
-        entries.push((form, noun(role_kind(tables.roles, kind)?, [gender, number, lemma])));
+        entries.push((
+            form,
+            noun(role_kind(tables.roles, kind)?, [gender, number, lemma]),
+        ));
     }
     let others = [
         (tables.anonymous, NounKind::Anonymous),
@@ -217,15 +239,29 @@ fn nouns(tables: &WordTables) -> Result<Phrases<Noun>, LoadError> {
         (tables.place_words, NounKind::Place),
     ];
     for (table, kind) in others {
-        entries.extend(table.rows().map(|[form, gender, number, lemma]| (form, noun(kind, [gender, number, lemma]))));
+        entries.extend(
+            table
+                .rows()
+                .map(|[form, gender, number, lemma]| (form, noun(kind, [gender, number, lemma]))),
+        );
     }
-    entries.extend(tables.media.rows().map(|[form]| (form, noun(NounKind::Medium, ["x", "x", form]))));
+    entries.extend(
+        tables
+            .media
+            .rows()
+            .map(|[form]| (form, noun(NounKind::Medium, ["x", "x", form]))),
+    );
     Ok(Phrases::new(entries.into_iter()))
 }
 
 fn noun(kind: NounKind, [gender, number, lemma]: [&str; 3]) -> Noun {
     let lemma = super::key::word_key(lemma);
-    Noun { kind, gender: Gender::parse(gender), number: Number::parse(number), lemma }
+    Noun {
+        kind,
+        gender: Gender::parse(gender),
+        number: Number::parse(number),
+        lemma,
+    }
 }
 
 fn role_kind(table: Table, kind: &str) -> Result<NounKind, LoadError> {
@@ -241,18 +277,30 @@ fn role_kind(table: Table, kind: &str) -> Result<NounKind, LoadError> {
 fn pronouns(tables: &WordTables) -> Result<Phrases<Pronoun>, LoadError> {
     let mut entries = Vec::new();
     for [form, person, number, gender, class] in tables.pronouns.rows() {
-        entries.push((form, pronoun(tables.pronouns, person, [number, gender, class])?));
+        entries.push((
+            form,
+            pronoun(tables.pronouns, person, [number, gender, class])?,
+        ));
     }
     for [form, _, class, person, number, gender] in tables.clitics.rows() {
         if class == "subject" {
-            entries.push((form, pronoun(tables.clitics, person, [number, gender, class])?));
+            entries.push((
+                form,
+                pronoun(tables.clitics, person, [number, gender, class])?,
+            ));
         }
     }
     Ok(Phrases::new(entries.into_iter()))
 }
 
-fn pronoun(table: Table, person: &str, [number, gender, class]: [&str; 3]) -> Result<Pronoun, LoadError> {
-    let person = person.parse().map_err(|_| table.error("a person, 1 to 3", person))?;
+fn pronoun(
+    table: Table,
+    person: &str,
+    [number, gender, class]: [&str; 3],
+) -> Result<Pronoun, LoadError> {
+    let person = person
+        .parse()
+        .map_err(|_| table.error("a person, 1 to 3", person))?;
     let class = match class {
         "subject" | "clitic-subject" => PronounClass::Subject,
         "stressed" => PronounClass::Stressed,
@@ -261,7 +309,12 @@ fn pronoun(table: Table, person: &str, [number, gender, class]: [&str; 3]) -> Re
         "indefinite" => PronounClass::Indefinite,
         _ => PronounClass::Other,
     };
-    Ok(Pronoun { person, number: Number::parse(number), gender: Gender::parse(gender), class })
+    Ok(Pronoun {
+        person,
+        number: Number::parse(number),
+        gender: Gender::parse(gender),
+        class,
+    })
 }
 
 fn function_class(class: &str) -> FunctionClass {

@@ -18,13 +18,21 @@ impl Classifier {
     /// Reads the classifier in `file`, which must be for `task`.
     pub fn load(file: ModelFile, task: &str) -> Result<Self, LoadError> {
         let (header, mut reader) = file.open(task)?;
-        let unit = reader.u32().map(f32::from_bits).ok_or_else(|| file.broken())?;
+        let unit = reader
+            .u32()
+            .map(f32::from_bits)
+            .ok_or_else(|| file.broken())?;
         let bias = (0..header.labels.len())
             .map(|_| reader.u16().map(|weight| i32::from(weight.cast_signed())))
             .collect::<Option<_>>()
             .ok_or_else(|| file.broken())?;
         let table = FeatureTable::read(&mut reader).ok_or_else(|| file.broken())?;
-        Ok(Self { header, bias, unit, table })
+        Ok(Self {
+            header,
+            bias,
+            unit,
+            table,
+        })
     }
 
     /// The labels that the classifier chooses from.
@@ -39,7 +47,11 @@ impl Classifier {
 
     /// Adds the weights of `feature` to `scores`.
     pub fn add(&self, feature: u64, scores: &mut [i32]) {
-        self.table.add_to(feature, |label, weight| if let Some(score) = scores.get_mut(label) { *score += weight });
+        self.table.add_to(feature, |label, weight| {
+            if let Some(score) = scores.get_mut(label) {
+                *score += weight
+            }
+        });
     }
 
     /// Log-odds per unit of score.
@@ -49,7 +61,12 @@ impl Classifier {
 }
 
 /// Writes a classifier; `unit` is the log-odds of a weight of 1.
-pub fn write_classifier(header: &Header, unit: f32, bias: &[i16], features: &[(u64, Vec<Weight>)]) -> Vec<u8> {
+pub fn write_classifier(
+    header: &Header,
+    unit: f32,
+    bias: &[i16],
+    features: &[(u64, Vec<Weight>)],
+) -> Vec<u8> {
     let mut writer = Writer::new(header);
     writer.u32(unit.to_bits() as usize);
     bias.iter().for_each(|&weight| writer.i16(weight));

@@ -16,18 +16,24 @@ const PRIME: u64 = 0x0000_0100_0000_01b3;
 
 /// FNV-1a (Fowler, Noll, Vo) of the bytes of `text`.
 pub fn hash(text: &str) -> u64 {
-    text.bytes().fold(SEED, |state, byte| (state ^ u64::from(byte)).wrapping_mul(PRIME))
+    text.bytes().fold(SEED, |state, byte| {
+        (state ^ u64::from(byte)).wrapping_mul(PRIME)
+    })
 }
 
 /// FNV-1a of characters, as UTF-32 code points.
 pub fn hash_chars(chars: impl Iterator<Item = char>) -> u64 {
-    chars.fold(SEED, |state, letter| (state ^ u64::from(u32::from(letter))).wrapping_mul(PRIME))
+    chars.fold(SEED, |state, letter| {
+        (state ^ u64::from(u32::from(letter))).wrapping_mul(PRIME)
+    })
 }
 
 /// The feature of template number `template` over `parts`, in their order.
 pub fn feature(template: u64, parts: &[u64]) -> u64 {
     let start = mix(SEED ^ template);
-    parts.iter().fold(start, |state, &part| mix(state.rotate_left(23) ^ part))
+    parts
+        .iter()
+        .fold(start, |state, &part| mix(state.rotate_left(23) ^ part))
 }
 
 /// The finaliser of `SplitMix64` (Steele, Lea, Flood 2014): every bit of the input moves half of the output.

@@ -68,19 +68,33 @@ impl ModelFile {
     /// Checks the file and reads its header; the reader stands at the first section.
     pub(super) fn open(self, task: &str) -> Result<(Header, Reader), LoadError> {
         let error = |expected: String, got: String| LoadError::unexpected(self.path, expected, got);
-        let cut = || error("a whole model file".into(), format!("{} bytes", self.bytes.len()));
+        let cut = || {
+            error(
+                "a whole model file".into(),
+                format!("{} bytes", self.bytes.len()),
+            )
+        };
         let (body, sum) = self.bytes.split_last_chunk::<8>().ok_or_else(cut)?;
         let stored = u64::from_le_bytes(*sum);
         if checksum(body) != stored {
-            return Err(error(format!("checksum {stored:016x}"), format!("{:016x}", checksum(body))));
+            return Err(error(
+                format!("checksum {stored:016x}"),
+                format!("{:016x}", checksum(body)),
+            ));
         }
         let mut reader = Reader { rest: body };
         if reader.bytes(8) != Some(MAGIC) || reader.u16() != Some(FORMAT) {
-            return Err(error(format!("model format {FORMAT}"), "another file".into()));
+            return Err(error(
+                format!("model format {FORMAT}"),
+                "another file".into(),
+            ));
         }
         let version = reader.u16().ok_or_else(cut)?;
         if version != FEATURE_VERSION {
-            return Err(error(format!("feature version {FEATURE_VERSION}"), version.to_string()));
+            return Err(error(
+                format!("feature version {FEATURE_VERSION}"),
+                version.to_string(),
+            ));
         }
         let header = read_header(&mut reader).ok_or_else(cut)?;
         if header.task != task {
@@ -99,8 +113,14 @@ fn read_header(reader: &mut Reader) -> Option<Header> {
     let task = reader.string()?;
     let language = reader.string()?;
     let count = usize::from(reader.u16()?);
-    let labels = (0..count).map(|_| reader.string()).collect::<Option<Vec<_>>>()?;
-    Some(Header { task, language, labels })
+    let labels = (0..count)
+        .map(|_| reader.string())
+        .collect::<Option<Vec<_>>>()?;
+    Some(Header {
+        task,
+        language,
+        labels,
+    })
 }
 
 /// Builds a model file.
@@ -112,7 +132,9 @@ pub struct Writer {
 impl Writer {
     /// A file that starts with `header`.
     pub fn new(header: &Header) -> Self {
-        let mut writer = Self { bytes: MAGIC.to_vec() };
+        let mut writer = Self {
+            bytes: MAGIC.to_vec(),
+        };
         writer.u16(FORMAT);
         writer.u16(FEATURE_VERSION);
         writer.string(&header.task);

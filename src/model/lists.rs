@@ -18,7 +18,10 @@ impl TableFile {
     pub fn load(file: ModelFile, task: &str) -> Result<Self, LoadError> {
         let (header, mut reader) = file.open(task)?;
         let table = FeatureTable::read(&mut reader).ok_or_else(|| file.broken())?;
-        Ok(Self { labels: header.labels, table })
+        Ok(Self {
+            labels: header.labels,
+            table,
+        })
     }
 }
 

@@ -21,6 +21,14 @@ pub use table::{FeatureTable, Weight, write_table};
 /// FNV-1a over words of eight bytes, then the bytes that are left: quick, and
 /// enough to notice a damaged file.
 fn checksum(bytes: &[u8]) -> u64 {
-    let words = bytes.chunks(8).map(|word| word.iter().rev().fold(0, |value, &byte| value << 8 | u64::from(byte)));
-    words.fold(0xcbf2_9ce4_8422_2325, |state, word| (state ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(5))
+    let words = bytes.chunks(8).map(|word| {
+        word.iter()
+            .rev()
+            .fold(0, |value, &byte| value << 8 | u64::from(byte))
+    });
+    words.fold(0xcbf2_9ce4_8422_2325, |state, word| {
+        (state ^ word)
+            .wrapping_mul(0x0000_0100_0000_01b3)
+            .rotate_left(5)
+    })
 }

@@ -38,7 +38,10 @@ impl SequenceModel {
     pub fn load(file: ModelFile, task: &str) -> Result<Self, LoadError> {
         let (header, mut reader) = file.open(task)?;
         let count = header.labels.len();
-        let odds = reader.u32().map(f32::from_bits).ok_or_else(|| file.broken())?;
+        let odds = reader
+            .u32()
+            .map(f32::from_bits)
+            .ok_or_else(|| file.broken())?;
         let transitions: Vec<i16> = (0..(count + 1) * count)
             .map(|_| reader.u16().map(u16::cast_signed))
             .collect::<Option<_>>()
@@ -48,9 +51,27 @@ impl SequenceModel {
             let weight = transitions[from * count + to];
             (weight != FORBIDDEN).then_some(i32::from(weight))
         };
-        let before = (0..count).map(|to| (0..=count).filter_map(|from| Some((from, pairs(from, to)?))).collect()).collect();
-        let after = (0..=count).map(|from| (0..count).filter_map(|to| Some((to, pairs(from, to)?))).collect()).collect();
-        Ok(Self { header, odds, table, before, after })
+        let before = (0..count)
+            .map(|to| {
+                (0..=count)
+                    .filter_map(|from| Some((from, pairs(from, to)?)))
+                    .collect()
+            })
+            .collect();
+        let after = (0..=count)
+            .map(|from| {
+                (0..count)
+                    .filter_map(|to| Some((to, pairs(from, to)?)))
+                    .collect()
+            })
+            .collect();
+        Ok(Self {
+            header,
+            odds,
+            table,
+            before,
+            after,
+        })
     }
 
     /// The labels that the model chooses from.
@@ -65,7 +86,11 @@ impl SequenceModel {
     }
 
     /// Labels `length` tokens; `features` fills in those of the token at an index.
-    pub fn decode(&self, length: usize, mut features: impl FnMut(usize, &mut Vec<u64>)) -> Vec<Labelled> {
+    pub fn decode(
+        &self,
+        length: usize,
+        mut features: impl FnMut(usize, &mut Vec<u64>),
+    ) -> Vec<Labelled> {
         let count = self.labels().len();
         let mut scores = vec![0; length * count];
         let mut active = Vec::with_capacity(64);
@@ -73,7 +98,11 @@ impl SequenceModel {
             active.clear();
             features(at, &mut active);
             for &feature in &active {
-                self.table.add_to(feature, |label, weight| if let Some(score) = row.get_mut(label) { *score += weight });
+                self.table.add_to(feature, |label, weight| {
+                    if let Some(score) = row.get_mut(label) {
+                        *score += weight
+                    }
+                });
             }
         }
         self.best(&scores, length)
@@ -86,10 +115,21 @@ impl SequenceModel {
         let backward = self.backward(scores, length);
         (0..length)
             .map(|at| {
-                let through = |label: usize| forward[at * count + label].saturating_add(backward[at * count + label]);
-                let label = (0..count).max_by_key(|&label| (through(label), std::cmp::Reverse(label))).unwrap_or_default();
-                let second = (0..count).filter(|&other| other != label).map(through).max().unwrap_or(UNREACHED);
-                Labelled { label, margin: through(label).saturating_sub(second) }
+                let through = |label: usize| {
+                    forward[at * count + label].saturating_add(backward[at * count + label])
+                };
+                let label = (0..count)
+                    .max_by_key(|&label| (through(label), std::cmp::Reverse(label)))
+                    .unwrap_or_default();
+                let second = (0..count)
+                    .filter(|&other| other != label)
+                    .map(through)
+                    .max()
+                    .unwrap_or(UNREACHED);
+                Labelled {
+                    label,
+                    margin: through(label).saturating_sub(second),
+                }
             })
             .collect()
     }
@@ -106,7 +146,9 @@ impl SequenceModel {
                     _ => best[(at - 1) * count + from].saturating_add(weight),
                 };
                 let score = before.iter().map(reach).max().unwrap_or(UNREACHED);
-                best[at * count + label] = score.saturating_add(scores[at * count + label]).max(UNREACHED);
+                best[at * count + label] = score
+                    .saturating_add(scores[at * count + label])
+                    .max(UNREACHED);
             }
         }
         best
@@ -119,8 +161,17 @@ impl SequenceModel {
         for at in (0..length.saturating_sub(1)).rev() {
             let next = (at + 1) * count;
             for label in 0..count {
-                let reach = |&(to, weight): &(usize, i32)| weight.saturating_add(scores[next + to]).saturating_add(best[next + to]);
-                best[at * count + label] = self.after[label].iter().map(reach).max().unwrap_or(UNREACHED).max(UNREACHED);
+                let reach = |&(to, weight): &(usize, i32)| {
+                    weight
+                        .saturating_add(scores[next + to])
+                        .saturating_add(best[next + to])
+                };
+                best[at * count + label] = self.after[label]
+                    .iter()
+                    .map(reach)
+                    .max()
+                    .unwrap_or(UNREACHED)
+                    .max(UNREACHED);
             }
         }
         best
@@ -143,7 +194,11 @@ pub struct SequenceParts<'a> {
 
 /// Writes a sequence model.
 pub fn write_sequence(header: &Header, parts: SequenceParts) -> Vec<u8> {
-    let SequenceParts { odds, transitions, features } = parts;
+    let SequenceParts {
+        odds,
+        transitions,
+        features,
+    } = parts;
     let mut writer = Writer::new(header);
     writer.u32(odds.to_bits() as usize);
     transitions.iter().for_each(|&weight| writer.i16(weight));

@@ -32,7 +32,9 @@ pub struct Weight {
 impl FeatureTable {
     /// Calls `add` with every weight of `feature`.
     pub fn add_to(&self, feature: u64, mut add: impl FnMut(usize, i32)) {
-        let Some(weights) = self.weights(feature) else { return };
+        let Some(weights) = self.weights(feature) else {
+            return;
+        };
         for pair in weights.chunks_exact(2) {
             add(usize::from(pair[0]), i32::from(pair[1].cast_signed()));
         }
@@ -64,7 +66,11 @@ impl FeatureTable {
         let bits = u32::from(reader.byte()?).min(30);
         let index = reader.bytes(((1 << bits) + 1) * 4)?;
         let length = reader.u32()? as usize;
-        Some(Self { bits, index, entries: reader.bytes(length)? })
+        Some(Self {
+            bits,
+            index,
+            entries: reader.bytes(length)?,
+        })
     }
 }
 
@@ -89,10 +95,17 @@ pub fn write_table(writer: &mut Writer, features: &[(u64, Vec<Weight>)]) {
     let mut next = sorted.into_iter().peekable();
     for current in 0..1_usize << bits {
         index.push(entries.len());
-        while let Some((feature, weights)) = next.next_if(|(feature, _)| bucket(*feature, bits) == current) {
+        while let Some((feature, weights)) =
+            next.next_if(|(feature, _)| bucket(*feature, bits) == current)
+        {
             entries.extend(fingerprint(*feature).to_le_bytes());
             entries.push(u8::try_from(weights.len()).unwrap_or(u8::MAX));
-            entries.extend(weights.iter().take(255).flat_map(|pair| [pair.label, pair.weight.cast_unsigned()]));
+            entries.extend(
+                weights
+                    .iter()
+                    .take(255)
+                    .flat_map(|pair| [pair.label, pair.weight.cast_unsigned()]),
+            );
         }
     }
     index.push(entries.len());

@@ -13,22 +13,45 @@ use crate::language::MarkRules;
 use crate::text::Span;
 
 /// Adds the turns of dialogues to `quotes`, which stay in the order of the text.
-pub(super) fn add_turns(around: &Surroundings, rules: &MarkRules, quotes: Vec<Quote>) -> Vec<Quote> {
+pub(super) fn add_turns(
+    around: &Surroundings,
+    rules: &MarkRules,
+    quotes: Vec<Quote>,
+) -> Vec<Quote> {
     let turns = turns(around, rules);
-    if turns.is_empty() { quotes } else { merge(quotes, turns) }
+    if turns.is_empty() {
+        quotes
+    } else {
+        merge(quotes, turns)
+    }
 }
 
 fn turns(around: &Surroundings, rules: &MarkRules) -> Vec<Quote> {
     let paragraphs = &around.segmentation.paragraphs;
-    let dashes: Vec<Option<Span>> = paragraphs.iter().map(|paragraph| dash(around.text, *paragraph, rules)).collect();
-    let has_dash = |at: Option<usize>| at.is_some_and(|at| dashes.get(at).is_some_and(Option::is_some));
+    let dashes: Vec<Option<Span>> = paragraphs
+        .iter()
+        .map(|paragraph| dash(around.text, *paragraph, rules))
+        .collect();
+    let has_dash =
+        |at: Option<usize>| at.is_some_and(|at| dashes.get(at).is_some_and(Option::is_some));
     let turn = |(at, open): (usize, &Option<Span>)| {
         let open = (*open)?;
-        let span = Span { start: open.end, end: paragraphs[at].end }.trimmed(around.text);
+        let span = Span {
+            start: open.end,
+            end: paragraphs[at].end,
+        }
+        .trimmed(around.text);
         let said = span.of(around.text);
         let beside = has_dash(at.checked_sub(1)) || has_dash(Some(at + 1));
         let speech = said.contains(['?', '!']) || (beside && said.ends_with(['.', '…', '»']));
-        speech.then_some(Quote { span, open, close: None, kind: QuoteKind::Speech, parent: None, confidence: 0.7 })
+        speech.then_some(Quote {
+            span,
+            open,
+            close: None,
+            kind: QuoteKind::Speech,
+            parent: None,
+            confidence: 0.7,
+        })
     };
     dashes.iter().enumerate().filter_map(turn).collect()
 }
@@ -61,7 +84,10 @@ fn merge(quotes: Vec<Quote>, turns: Vec<Quote>) -> Vec<Quote> {
 /// The dash that opens `paragraph`, when a space follows it.
 fn dash(text: &str, paragraph: Span, rules: &MarkRules) -> Option<Span> {
     let inside = paragraph.of(text);
-    let first = inside.chars().next().filter(|sign| rules.dashes.contains(sign))?;
+    let first = inside
+        .chars()
+        .next()
+        .filter(|sign| rules.dashes.contains(sign))?;
     let spaced = inside[first.len_utf8()..].starts_with(char::is_whitespace);
     let start = paragraph.start as usize;
     spaced.then(|| Span::new(start, start + first.len_utf8()))

@@ -35,14 +35,22 @@ pub(super) fn kind(passage: &Passage, around: &Surroundings) -> (QuoteKind, f32)
     if score < SPEECH && is_title(tokens, around) {
         return (QuoteKind::Title, 0.6);
     }
-    let kind = if score >= SPEECH { QuoteKind::Speech } else { QuoteKind::Term };
+    let kind = if score >= SPEECH {
+        QuoteKind::Speech
+    } else {
+        QuoteKind::Term
+    };
     (kind, sureness(score))
 }
 
 /// The indices of the tokens that lie in `span`.
 pub(super) fn tokens_in(segmentation: &Segmentation, span: Span) -> std::ops::Range<usize> {
-    let first = segmentation.tokens.partition_point(|token| token.span.start < span.start);
-    let after = segmentation.tokens.partition_point(|token| token.span.start < span.end);
+    let first = segmentation
+        .tokens
+        .partition_point(|token| token.span.start < span.start);
+    let after = segmentation
+        .tokens
+        .partition_point(|token| token.span.start < span.end);
     first..after.max(first)
 }
 
@@ -66,7 +74,9 @@ fn score(passage: &Passage, tokens: std::ops::Range<usize>, around: &Surrounding
         4..=7 => 1,
         _ => 3,
     };
-    let finite = around.tags.is_some_and(|tags| tags[tokens.clone()].iter().any(|tag| tag.is_finite()));
+    let finite = around
+        .tags
+        .is_some_and(|tags| tags[tokens.clone()].iter().any(|tag| tag.is_finite()));
     let unknown = around.tags.is_none() && count > 3;
     let closed = passage.close.is_some();
     length
@@ -86,7 +96,9 @@ fn text_before<'t>(passage: &Passage, text: &'t str) -> &'t str {
 /// Whether the passage ends, or is followed, as reported words are.
 fn ends_like_speech(passage: &Passage, text: &str) -> bool {
     let inside = passage.span.of(text).ends_with(['.', '!', '?', '…', ',']);
-    let after = passage.close.map_or("", |close| &text[close.end as usize..]);
+    let after = passage
+        .close
+        .map_or("", |close| &text[close.end as usize..]);
     inside || (after.starts_with(',') && passage.span.len() > 20)
 }
 
@@ -106,39 +118,71 @@ fn reported(passage: &Passage, tokens: &std::ops::Range<usize>, around: &Surroun
     let sentences = &around.segmentation.sentences;
     let first = sentences.partition_point(|sentence| sentence.tokens.end < tokens.start);
     let last = sentences.partition_point(|sentence| sentence.tokens.start <= tokens.end);
-    let start = sentences.get(first).map_or(0, |sentence| sentence.tokens.start);
-    let end = sentences[..last].last().map_or(0, |sentence| sentence.tokens.end);
+    let start = sentences
+        .get(first)
+        .map_or(0, |sentence| sentence.tokens.start);
+    let end = sentences[..last]
+        .last()
+        .map_or(0, |sentence| sentence.tokens.end);
     let before = start.max(tokens.start.saturating_sub(REACH))..tokens.start;
     let after = tokens.end..end.min(tokens.end + REACH);
-    let outside = before.chain(after).filter(|at| !passage.span.overlaps(around.segmentation.tokens[*at].span));
-    outside.map(|at| cue_strength(at, around, pack)).max().unwrap_or(0)
+    let outside = before
+        .chain(after)
+        .filter(|at| !passage.span.overlaps(around.segmentation.tokens[*at].span));
+    outside
+        .map(|at| cue_strength(at, around, pack))
+        .max()
+        .unwrap_or(0)
 }
 
 fn cue_strength(at: usize, around: &Surroundings, pack: &Pack) -> i32 {
     let key = around.words[at].lower;
     let verbal = around.tags.is_none_or(|tags| tags[at].is_verbal());
     let keys = around.words[at..].iter().map(|word| word.lower);
-    let phrase = pack.verbs.according_to.at(keys).map_or(0, |(_, phrase)| if phrase.strong { 3 } else { 1 });
-    let readings = pack.verbs.readings(key).iter().filter(|reading| verbal && reading.form != Form::Infinitive);
-    let verb = readings.map(|reading| if pack.verbs.verbs[reading.verb].strong { 3 } else { 1 }).max();
+    let phrase = pack
+        .verbs
+        .according_to
+        .at(keys)
+        .map_or(0, |(_, phrase)| if phrase.strong { 3 } else { 1 });
+    let readings = pack
+        .verbs
+        .readings(key)
+        .iter()
+        .filter(|reading| verbal && reading.form != Form::Infinitive);
+    let verb = readings
+        .map(|reading| {
+            if pack.verbs.verbs[reading.verb].strong {
+                3
+            } else {
+                1
+            }
+        })
+        .max();
     phrase.max(verb.unwrap_or(0))
 }
 
 /// Whether an article or a preposition stands right before the opening mark: a term is meant.
 fn follows_article(first: usize, around: &Surroundings) -> bool {
-    let Some(before) = first.checked_sub(2) else { return false };
+    let Some(before) = first.checked_sub(2) else {
+        return false;
+    };
     match (around.tags, around.pack) {
         (Some(tags), _) => matches!(tags[before].part, PartOfSpeech::Det | PartOfSpeech::Adp),
-        (None, Some(pack)) => pack.words.function_words.word(around.words[before].lower).any(|class| {
-            matches!(class, FunctionClass::Determiner | FunctionClass::Adposition)
-        }),
+        (None, Some(pack)) => pack
+            .words
+            .function_words
+            .word(around.words[before].lower)
+            .any(|class| matches!(class, FunctionClass::Determiner | FunctionClass::Adposition)),
         (None, None) => false,
     }
 }
 
 /// Whether most of a few words start with a capital.
 fn is_title(tokens: std::ops::Range<usize>, around: &Surroundings) -> bool {
-    let words: Vec<Case> = tokens.map(|at| around.words[at].case).filter(|case| *case != Case::None).collect();
+    let words: Vec<Case> = tokens
+        .map(|at| around.words[at].case)
+        .filter(|case| *case != Case::None)
+        .collect();
     let capitals = words.iter().filter(|case| **case != Case::Lower).count();
     (1..=10).contains(&words.len()) && capitals * 2 > words.len() && words[0] != Case::Lower
 }

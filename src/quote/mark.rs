@@ -27,11 +27,21 @@ pub(super) fn marks(text: &str, paragraphs: &[Span], rules: &MarkRules) -> Vec<M
         let mut at_line_start = true;
         let mut letters = inside.char_indices().peekable();
         while let Some((offset, sign)) = letters.next() {
-            let context = Context { before, after: letters.peek().map(|(_, next)| *next) };
+            let context = Context {
+                before,
+                after: letters.peek().map(|(_, next)| *next),
+            };
             if let Some((may_open, may_close)) = roles(sign, context, rules) {
                 let at = start + offset;
                 let span = Span::new(at, at + sign.len_utf8());
-                found.push(Mark { span, sign, paragraph, may_open, may_close, at_line_start });
+                found.push(Mark {
+                    span,
+                    sign,
+                    paragraph,
+                    may_open,
+                    may_close,
+                    at_line_start,
+                });
             }
             at_line_start = sign == '\n' || (at_line_start && sign.is_whitespace());
             before = Some(sign);
@@ -76,10 +86,50 @@ fn is_apostrophe(sign: char, context: Context) -> bool {
 }
 
 fn is_before_opening(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '\'' | '’' | '«' | '“' | '"' | '„' | '‘' | '‹' | '¿' | '¡')
+    letter.is_whitespace()
+        || matches!(
+            letter,
+            '(' | '['
+                | '{'
+                | '-'
+                | '–'
+                | '—'
+                | '/'
+                | '\''
+                | '’'
+                | '«'
+                | '“'
+                | '"'
+                | '„'
+                | '‘'
+                | '‹'
+                | '¿'
+                | '¡'
+        )
 }
 
 fn is_after_closing(letter: char) -> bool {
     letter.is_whitespace()
-        || matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | ']' | '}' | '-' | '–' | '—' | '/' | '»' | '”' | '"' | '’' | '\'' | '›')
+        || matches!(
+            letter,
+            '.' | ','
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '…'
+                | ')'
+                | ']'
+                | '}'
+                | '-'
+                | '–'
+                | '—'
+                | '/'
+                | '»'
+                | '”'
+                | '"'
+                | '’'
+                | '\''
+                | '›'
+        )
 }

@@ -53,12 +53,31 @@ pub fn quotes(around: &Surroundings, rules: &MarkRules) -> Quotes {
     let paragraphs = &around.segmentation.paragraphs;
     let marks = mark::marks(around.text, paragraphs, rules);
     let paired = pair::pair(around.text, paragraphs, &marks, rules);
-    let items = paired.passages.iter().map(|passage| quote(passage, around)).collect();
-    Quotes { items: dialogue::add_turns(around, rules, items), unpaired: paired.unpaired }
+    let items = paired
+        .passages
+        .iter()
+        .map(|passage| quote(passage, around))
+        .collect();
+    Quotes {
+        items: dialogue::add_turns(around, rules, items),
+        unpaired: paired.unpaired,
+    }
 }
 
 fn quote(passage: &pair::Passage, around: &Surroundings) -> Quote {
     let (kind, confidence) = kind::kind(passage, around);
-    let pair::Passage { span, open, close, parent } = *passage;
-    Quote { span, open, close, kind, parent, confidence }
+    let pair::Passage {
+        span,
+        open,
+        close,
+        parent,
+    } = *passage;
+    Quote {
+        span,
+        open,
+        close,
+        kind,
+        parent,
+        confidence,
+    }
 }

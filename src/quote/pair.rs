@@ -36,7 +36,14 @@ pub(super) struct Paired {
 
 /// Pairs `marks`, which are those of `paragraphs`.
 pub(super) fn pair(text: &str, paragraphs: &[Span], marks: &[Mark], rules: &MarkRules) -> Paired {
-    let mut pairing = Pairing { text, paragraphs, marks, rules, open: Vec::new(), found: Paired::default() };
+    let mut pairing = Pairing {
+        text,
+        paragraphs,
+        marks,
+        rules,
+        open: Vec::new(),
+        found: Paired::default(),
+    };
     let mut paragraph = 0;
     for at in 0..marks.len() {
         while paragraph < marks[at].paragraph {
@@ -45,7 +52,11 @@ pub(super) fn pair(text: &str, paragraphs: &[Span], marks: &[Mark], rules: &Mark
         }
         pairing.take(at);
     }
-    pairing.close_from(0, None, paragraphs.get(paragraph).map_or(0, |last| last.end));
+    pairing.close_from(
+        0,
+        None,
+        paragraphs.get(paragraph).map_or(0, |last| last.end),
+    );
     pairing.found
 }
 
@@ -70,7 +81,10 @@ impl Pairing<'_> {
         if self.continues(&mark) {
             return;
         }
-        let same = self.open.iter().rposition(|open| open.pair.close == mark.sign);
+        let same = self
+            .open
+            .iter()
+            .rposition(|open| open.pair.close == mark.sign);
         match same {
             Some(place) if mark.may_close && (!mark.may_open || self.is_symmetric(place)) => {
                 self.close_from(place + 1, None, mark.span.start);
@@ -88,9 +102,16 @@ impl Pairing<'_> {
 
     /// Whether `mark` only repeats, at the start of a line or paragraph, that a passage goes on.
     fn continues(&self, mark: &Mark) -> bool {
-        let repeats = |open: &Open| mark.sign == open.pair.open || (mark.sign == open.pair.close && mark.sign == '»');
-        let started_before = |open: &Open| self.found.passages[open.passage].open.end < mark.span.start;
-        mark.at_line_start && self.open.iter().any(|open| repeats(open) && started_before(open))
+        let repeats = |open: &Open| {
+            mark.sign == open.pair.open || (mark.sign == open.pair.close && mark.sign == '»')
+        };
+        let started_before =
+            |open: &Open| self.found.passages[open.passage].open.end < mark.span.start;
+        mark.at_line_start
+            && self
+                .open
+                .iter()
+                .any(|open| repeats(open) && started_before(open))
     }
 
     fn open_at(&mut self, at: usize) {
@@ -111,24 +132,47 @@ impl Pairing<'_> {
             return;
         }
         let parent = self.open.last().map(|open| open.passage);
-        let span = Span { start: mark.span.end, end: mark.span.end };
-        self.open.push(Open { pair, passage: self.found.passages.len() });
-        self.found.passages.push(Passage { span, open: mark.span, close: None, parent });
+        let span = Span {
+            start: mark.span.end,
+            end: mark.span.end,
+        };
+        self.open.push(Open {
+            pair,
+            passage: self.found.passages.len(),
+        });
+        self.found.passages.push(Passage {
+            span,
+            open: mark.span,
+            close: None,
+            parent,
+        });
     }
 
     /// The pair that the mark at `at` opens: of several, the one whose closing mark comes first.
     /// A single mark opens only what is closed in its paragraph, as it may be an apostrophe.
     fn pair_opened_by(&self, at: usize) -> Option<MarkPair> {
         let mark = self.marks[at];
-        let pairs = self.rules.pairs.iter().filter(|pair| pair.open == mark.sign);
+        let pairs = self
+            .rules
+            .pairs
+            .iter()
+            .filter(|pair| pair.open == mark.sign);
         let single = matches!(mark.sign, '\'' | '‘' | '’' | '‚' | '‹' | '›');
         let distance = |pair: &MarkPair| {
             let closes = |other: &Mark| other.may_close && other.sign == pair.close;
             let near = |other: &&Mark| !single || other.paragraph == mark.paragraph;
-            self.marks[at + 1..].iter().take(AHEAD_MARKS).take_while(near).position(closes)
+            self.marks[at + 1..]
+                .iter()
+                .take(AHEAD_MARKS)
+                .take_while(near)
+                .position(closes)
         };
-        let best = pairs.clone().filter_map(|pair| Some((distance(pair)?, pair))).min_by_key(|(distance, _)| *distance);
-        best.map(|(_, pair)| *pair).or_else(|| if single { None } else { pairs.copied().next() })
+        let best = pairs
+            .clone()
+            .filter_map(|pair| Some((distance(pair)?, pair)))
+            .min_by_key(|(distance, _)| *distance);
+        best.map(|(_, pair)| *pair)
+            .or_else(|| if single { None } else { pairs.copied().next() })
     }
 
     /// How many closing marks of `pair` follow the mark at `at` in its paragraph before another opening one.
@@ -143,7 +187,10 @@ impl Pairing<'_> {
 
     /// Closes the passages that do not go on after `paragraph`; `next` is the first mark after it.
     fn leave_paragraph(&mut self, paragraph: usize, next: usize) {
-        let ends = self.open.iter().position(|open| !self.goes_on(open, paragraph + 1, next));
+        let ends = self
+            .open
+            .iter()
+            .position(|open| !self.goes_on(open, paragraph + 1, next));
         if let Some(place) = ends {
             self.close_from(place, None, self.paragraphs[paragraph].end);
         }
@@ -156,7 +203,10 @@ impl Pairing<'_> {
         let mut near = ahead.take_while(|mark| mark.paragraph < paragraph + AHEAD_PARAGRAPHS);
         let related = near.find(|mark| mark.sign == open.pair.open || mark.sign == open.pair.close);
         let Some(mark) = related else { return false };
-        let repeats = mark.paragraph == paragraph && mark.at_line_start && mark.may_open && mark.sign == open.pair.open;
+        let repeats = mark.paragraph == paragraph
+            && mark.at_line_start
+            && mark.may_open
+            && mark.sign == open.pair.open;
         repeats || (mark.may_close && !mark.may_open)
     }
 
@@ -164,7 +214,10 @@ impl Pairing<'_> {
     fn close_from(&mut self, place: usize, close: Option<Span>, end: u32) {
         for open in self.open.drain(place..) {
             let passage = &mut self.found.passages[open.passage];
-            let span = Span { start: passage.open.end, end: end.max(passage.open.end) };
+            let span = Span {
+                start: passage.open.end,
+                end: end.max(passage.open.end),
+            };
             passage.span = span.trimmed(self.text);
             passage.close = close;
         }

@@ -60,5 +60,9 @@ pub fn segment(document: &Document, rules: &TokenRules) -> Segmentation {
     let tokens = token::tokenize(text, rules);
     let paragraphs = paragraph::paragraphs(document);
     let sentences = sentence::sentences(text, &tokens, &paragraphs, rules);
-    Segmentation { tokens, sentences, paragraphs }
+    Segmentation {
+        tokens,
+        sentences,
+        paragraphs,
+    }
 }

@@ -9,7 +9,11 @@ pub(super) fn paragraphs(document: &Document) -> Vec<Span> {
     let body = document.body_start() as usize;
     let mut found = Vec::new();
     cut(content, Span::new(0, body), Breaks::EveryLine, &mut found);
-    let breaks = if is_wrapped(document.text()) { Breaks::BlankLines } else { Breaks::EveryLine };
+    let breaks = if is_wrapped(document.text()) {
+        Breaks::BlankLines
+    } else {
+        Breaks::EveryLine
+    };
     cut(content, Span::new(body, content.len()), breaks, &mut found);
     found
 }
@@ -56,9 +60,15 @@ fn is_wrapped(text: &str) -> bool {
         .map(|pair| (pair[0].chars().count(), !ends_sentence(pair[0])))
         .collect();
     let longest = broken.iter().map(|&(length, _)| length).max().unwrap_or(0);
-    let full = broken.iter().filter(|&&(length, _)| length + 20 >= longest).count();
+    let full = broken
+        .iter()
+        .filter(|&&(length, _)| length + 20 >= longest)
+        .count();
     let running = broken.iter().filter(|&&(_, runs_on)| runs_on).count();
-    broken.len() >= 3 && (40..=120).contains(&longest) && full * 10 >= broken.len() * 7 && running * 10 >= broken.len() * 6
+    broken.len() >= 3
+        && (40..=120).contains(&longest)
+        && full * 10 >= broken.len() * 7
+        && running * 10 >= broken.len() * 6
 }
 
 fn ends_sentence(line: &str) -> bool {

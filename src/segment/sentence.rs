@@ -7,17 +7,34 @@ use crate::language::{AbbreviationKind, TokenRules};
 use crate::text::Span;
 
 /// The sentences of `tokens`, none of which crosses the edge of a paragraph.
-pub(super) fn sentences(text: &str, tokens: &[Token], paragraphs: &[Span], rules: &TokenRules) -> Vec<Sentence> {
+pub(super) fn sentences(
+    text: &str,
+    tokens: &[Token],
+    paragraphs: &[Span],
+    rules: &TokenRules,
+) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut start = 0;
     for (paragraph, span) in paragraphs.iter().enumerate() {
-        let end = start + tokens[start..].iter().take_while(|token| token.span.start < span.end).count();
-        let splitter = Splitter { text, tokens: &tokens[..end], rules };
+        let end = start
+            + tokens[start..]
+                .iter()
+                .take_while(|token| token.span.start < span.end)
+                .count();
+        let splitter = Splitter {
+            text,
+            tokens: &tokens[..end],
+            rules,
+        };
         let mut at = start;
         while at < end {
             let next = splitter.sentence_end(at);
             let span = tokens[at].span.to(tokens[next - 1].span);
-            found.push(Sentence { span, tokens: at..next, paragraph });
+            found.push(Sentence {
+                span,
+                tokens: at..next,
+                paragraph,
+            });
             at = next;
         }
         start = end;
@@ -87,13 +104,16 @@ impl Splitter<'_> {
 
     fn word_touches_after(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| {
-            next.span.start == self.tokens[at].span.end && matches!(next.kind, TokenKind::Word | TokenKind::Number)
+            next.span.start == self.tokens[at].span.end
+                && matches!(next.kind, TokenKind::Word | TokenKind::Number)
         })
     }
 
     /// Whether a sentence can start at token `at` after the one closed at `closer`.
     fn starts(&self, closer: usize, at: usize) -> bool {
-        let Some(first) = self.tokens.get(at) else { return true };
+        let Some(first) = self.tokens.get(at) else {
+            return true;
+        };
         let gap = self.tokens[at - 1].span.end < first.span.start;
         let form = self.form(at);
         let capital = form.starts_with(|letter: char| letter.is_uppercase() || !has_case(letter));
@@ -111,17 +131,25 @@ impl Splitter<'_> {
             return true;
         }
         let kind = self.rules.abbreviation(self.form(closer));
-        !matches!(kind, Some(AbbreviationKind::Title | AbbreviationKind::Inside))
-            && self.form(closer).chars().count() > 2
+        !matches!(
+            kind,
+            Some(AbbreviationKind::Title | AbbreviationKind::Inside)
+        ) && self.form(closer).chars().count() > 2
             && self.rules.is_function_word(self.form(at))
     }
 
     fn opens_sentence(&self, at: usize) -> bool {
         let opener = self.form(at);
-        let follower = (at + 1..self.tokens.len()).find(|&next| self.tokens[next].kind != TokenKind::Punctuation);
+        let follower = (at + 1..self.tokens.len())
+            .find(|&next| self.tokens[next].kind != TokenKind::Punctuation);
         let capital = follower.is_none_or(|next| !self.form(next).starts_with(char::is_lowercase));
         let dash = opener.starts_with(['-', '–', '—']);
-        capital && (dash || matches!(opener, "«" | "“" | "„" | "\"" | "‘" | "'" | "»" | "(" | "[" | "¿" | "¡" | "‹"))
+        capital
+            && (dash
+                || matches!(
+                    opener,
+                    "«" | "“" | "„" | "\"" | "‘" | "'" | "»" | "(" | "[" | "¿" | "¡" | "‹"
+                ))
     }
 }
 

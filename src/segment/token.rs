@@ -13,10 +13,18 @@ use crate::text::Span;
 
 /// Cuts `text` into tokens; what lies between them is white space.
 pub(super) fn tokenize(text: &str, rules: &TokenRules) -> Vec<Token> {
-    let mut tokenizer = Tokenizer { text, rules, tokens: Vec::with_capacity(text.len() / 5) };
+    let mut tokenizer = Tokenizer {
+        text,
+        rules,
+        tokens: Vec::with_capacity(text.len() / 5),
+    };
     let mut at = 0;
     while let Some(next) = text[at..].chars().next() {
-        at = if next.is_whitespace() { at + next.len_utf8() } else { tokenizer.take(at, next) };
+        at = if next.is_whitespace() {
+            at + next.len_utf8()
+        } else {
+            tokenizer.take(at, next)
+        };
     }
     tokenizer.tokens
 }
@@ -41,7 +49,10 @@ impl Tokenizer<'_> {
     }
 
     fn push(&mut self, start: usize, end: usize, kind: TokenKind) -> usize {
-        self.tokens.push(Token { span: Span::new(start, end), kind });
+        self.tokens.push(Token {
+            span: Span::new(start, end),
+            kind,
+        });
         end
     }
 
@@ -57,9 +68,16 @@ impl Tokenizer<'_> {
     fn take_mark(&mut self, at: usize, first: char) -> usize {
         let mut end = at + first.len_utf8();
         if matches!(first, '.' | '-') {
-            end += self.text[end..].bytes().take_while(|&byte| byte == first as u8).count();
+            end += self.text[end..]
+                .bytes()
+                .take_while(|&byte| byte == first as u8)
+                .count();
         }
-        let kind = if is_punctuation(first) { TokenKind::Punctuation } else { TokenKind::Symbol };
+        let kind = if is_punctuation(first) {
+            TokenKind::Punctuation
+        } else {
+            TokenKind::Symbol
+        };
         self.push(at, end, kind)
     }
 
@@ -87,7 +105,12 @@ impl Tokenizer<'_> {
 
     /// Whether exactly three digits start at `at`, as after a thousands mark.
     fn is_digit_group(&self, at: usize) -> bool {
-        self.text[at..].chars().take_while(char::is_ascii_digit).take(4).count() == 3
+        self.text[at..]
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .take(4)
+            .count()
+            == 3
     }
 
     /// A word and whatever is written together with it: an address, elisions, clitics, a period.
@@ -104,8 +127,15 @@ impl Tokenizer<'_> {
     }
 
     fn address_end(&self, at: usize) -> usize {
-        let end = self.text[at..].find(char::is_whitespace).map_or(self.text.len(), |length| at + length);
-        let trailing = |mark: char| matches!(mark, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '»' | '”');
+        let end = self.text[at..]
+            .find(char::is_whitespace)
+            .map_or(self.text.len(), |length| at + length);
+        let trailing = |mark: char| {
+            matches!(
+                mark,
+                '.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '»' | '”'
+            )
+        };
         at + self.text[at..end].trim_end_matches(trailing).len()
     }
 
@@ -115,7 +145,8 @@ impl Tokenizer<'_> {
         let mut letters = 0;
         for (offset, next) in self.text[at..].char_indices() {
             let after = at + offset + next.len_utf8();
-            let part = is_letter(next) || next.is_numeric() || (offset == 0 && matches!(next, '@' | '#'));
+            let part =
+                is_letter(next) || next.is_numeric() || (offset == 0 && matches!(next, '@' | '#'));
             if !part && (letters == 0 || !self.joins(next, after, letters)) {
                 break;
             }
@@ -128,7 +159,12 @@ impl Tokenizer<'_> {
     /// Whether `mark`, after a run of `letters` letters, joins them to what starts at `after`.
     /// A period does between single letters ("U.S") and before lower case ("lemonde.fr").
     fn joins(&self, mark: char, after: usize, letters: usize) -> bool {
-        let Some(next) = self.char_at(after).filter(|&next| is_letter(next) || next.is_numeric()) else { return false };
+        let Some(next) = self
+            .char_at(after)
+            .filter(|&next| is_letter(next) || next.is_numeric())
+        else {
+            return false;
+        };
         is_joiner(mark) && (mark != '.' || letters == 1 || next.is_lowercase())
     }
 
@@ -146,12 +182,20 @@ impl Tokenizer<'_> {
         if let Some(after) = self.abbreviation_end(start, end) {
             return self.push(start, after, TokenKind::Word);
         }
-        let ending = if word.contains(is_joiner) && !self.rules.is_whole(word) { self.rules.ending(word) } else { 0 };
+        let ending = if word.contains(is_joiner) && !self.rules.is_whole(word) {
+            self.rules.ending(word)
+        } else {
+            0
+        };
         if ending > 0 {
             self.push(start, end - ending, TokenKind::Word);
         }
         let tail = if ending > 0 { end - ending } else { start };
-        if tail < end { self.push(tail, end, TokenKind::Word) } else { end }
+        if tail < end {
+            self.push(tail, end, TokenKind::Word)
+        } else {
+            end
+        }
     }
 
     /// Where the abbreviation that starts at `start` ends, its period included:
@@ -170,7 +214,9 @@ impl Tokenizer<'_> {
 
     fn initial_follows(&self, after: usize) -> bool {
         let rest = &self.text[after..];
-        rest.trim_start_matches([' ', '\u{a0}']).starts_with(char::is_uppercase) && !rest.starts_with('\n')
+        rest.trim_start_matches([' ', '\u{a0}'])
+            .starts_with(char::is_uppercase)
+            && !rest.starts_with('\n')
     }
 }
 
@@ -202,7 +248,8 @@ fn is_apostrophe(mark: char) -> bool {
 }
 
 fn is_punctuation(mark: char) -> bool {
-    (mark.is_ascii_punctuation() && !matches!(mark, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~'))
+    (mark.is_ascii_punctuation()
+        && !matches!(mark, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~'))
         || matches!(mark, '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}'
             | '\u{589}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{6d4}' | '\u{964}' | '\u{965}'
             | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}'

@@ -3,7 +3,7 @@
 
 use super::{Tag, WordForm};
 use crate::language::{Noun, NounKind, Pack, PronounClass};
-use crate::segment::{Sentence, Segmentation, TokenKind};
+use crate::segment::{Segmentation, Sentence, TokenKind};
 use crate::text::Span;
 
 /// A tagged article.
@@ -34,7 +34,10 @@ impl<'a> Article<'a> {
 
     /// The text of token `at`; empty past the end.
     pub fn form(&self, at: usize) -> &'a str {
-        self.segmentation.tokens.get(at).map_or("", |token| token.span.of(self.text))
+        self.segmentation
+            .tokens
+            .get(at)
+            .map_or("", |token| token.span.of(self.text))
     }
 
     /// The key of token `at`; 0 past the end.
@@ -44,7 +47,11 @@ impl<'a> Article<'a> {
 
     /// The keys of the tokens from `at` on.
     pub fn keys(&self, at: usize) -> impl Iterator<Item = u64> + Clone + 'a {
-        self.words.get(at..).unwrap_or_default().iter().map(|word| word.lower)
+        self.words
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .map(|word| word.lower)
     }
 
     /// The tag of token `at`.
@@ -55,13 +62,21 @@ impl<'a> Article<'a> {
     /// The span of the tokens `tokens`, of which there is at least one.
     pub fn span(&self, tokens: std::ops::Range<usize>) -> Span {
         let all = &self.segmentation.tokens;
-        all[tokens.start].span.to(all[tokens.end.max(tokens.start + 1) - 1].span)
+        all[tokens.start]
+            .span
+            .to(all[tokens.end.max(tokens.start + 1) - 1].span)
     }
 
     /// The indices of the tokens that start in `span`.
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
-        let first = self.segmentation.tokens.partition_point(|token| token.span.start < span.start);
-        let after = self.segmentation.tokens.partition_point(|token| token.span.start < span.end);
+        let first = self
+            .segmentation
+            .tokens
+            .partition_point(|token| token.span.start < span.start);
+        let after = self
+            .segmentation
+            .tokens
+            .partition_point(|token| token.span.start < span.end);
         first..after.max(first)
     }
 
@@ -74,7 +89,10 @@ impl<'a> Article<'a> {
 
     /// Whether token `at` is a word or a number.
     pub fn is_word(&self, at: usize) -> bool {
-        self.segmentation.tokens.get(at).is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
+        self.segmentation
+            .tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
     }
 
     /// The readings of token `at` as a noun of the pack.
@@ -89,6 +107,10 @@ impl<'a> Article<'a> {
 
     /// Whether token `at` is a pronoun of one of `classes`.
     pub fn is_pronoun(&self, at: usize, classes: &[PronounClass]) -> bool {
-        self.pack.words.pronouns.word(self.key(at)).any(|pronoun| classes.contains(&pronoun.class))
+        self.pack
+            .words
+            .pronouns
+            .word(self.key(at))
+            .any(|pronoun| classes.contains(&pronoun.class))
     }
 }

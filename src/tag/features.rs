@@ -7,11 +7,26 @@ use crate::model::feature;
 pub fn tag_features(words: &[WordForm], at: usize, found: &mut Vec<u64>) {
     let word = &words[at];
     let lower = |offset: isize| neighbour(words, at, offset).map_or_else(edge, |word| word.lower);
-    let suffix = |offset: isize| neighbour(words, at, offset).map_or_else(edge, |word| word.suffixes[2]);
+    let suffix =
+        |offset: isize| neighbour(words, at, offset).map_or_else(edge, |word| word.suffixes[2]);
     let shape = |offset: isize| neighbour(words, at, offset).map_or_else(edge, |word| word.shape);
-    found.extend((1..).zip([lower(0), lower(-1), lower(1), lower(-2), lower(2)]).map(|(template, part)| feature(template, &[part])));
-    found.extend((10..).zip(&word.suffixes).filter(|(_, part)| **part != 0).map(|(template, part)| feature(template, &[*part])));
-    found.extend((20..).zip(&word.prefixes[..4]).filter(|(_, part)| **part != 0).map(|(template, part)| feature(template, &[*part])));
+    found.extend(
+        (1..)
+            .zip([lower(0), lower(-1), lower(1), lower(-2), lower(2)])
+            .map(|(template, part)| feature(template, &[part])),
+    );
+    found.extend(
+        (10..)
+            .zip(&word.suffixes)
+            .filter(|(_, part)| **part != 0)
+            .map(|(template, part)| feature(template, &[*part])),
+    );
+    found.extend(
+        (20..)
+            .zip(&word.prefixes[..4])
+            .filter(|(_, part)| **part != 0)
+            .map(|(template, part)| feature(template, &[*part])),
+    );
     found.extend([
         feature(30, &[lower(-1), lower(0)]),
         feature(31, &[lower(0), lower(1)]),

@@ -62,7 +62,10 @@ pub enum VerbForm {
 
 impl Tag {
     /// The tag of a word that nothing is known of.
-    pub const UNKNOWN: Tag = Tag { part: PartOfSpeech::X, form: VerbForm::None };
+    pub const UNKNOWN: Tag = Tag {
+        part: PartOfSpeech::X,
+        form: VerbForm::None,
+    };
 
     /// Whether the word is a finite verb or auxiliary.
     pub fn is_finite(self) -> bool {
@@ -81,7 +84,10 @@ impl Tag {
 
     fn parse(label: &str) -> Tag {
         let (part, form) = label.split_once('.').unwrap_or((label, ""));
-        Tag { part: parse_part(part), form: parse_form(form) }
+        Tag {
+            part: parse_part(part),
+            form: parse_form(form),
+        }
     }
 }
 
@@ -128,25 +134,37 @@ impl Tagger {
     /// Reads the tagger's model.
     pub fn load(file: ModelFile) -> Result<Self, LoadError> {
         let model = SequenceModel::load(file, "tag")?;
-        let tags = model.labels().iter().map(|label| Tag::parse(label)).collect();
+        let tags = model
+            .labels()
+            .iter()
+            .map(|label| Tag::parse(label))
+            .collect();
         Ok(Self { model, tags })
     }
 
     /// The model's own label of every token, for measuring.
     pub fn labels(&self, segmentation: &Segmentation, words: &[WordForm]) -> Vec<&String> {
-        self.decode(segmentation, words).into_iter().map(|label| &self.model.labels()[label]).collect()
+        self.decode(segmentation, words)
+            .into_iter()
+            .map(|label| &self.model.labels()[label])
+            .collect()
     }
 
     /// The tag of every token; `words` are the forms of the tokens of `segmentation`.
     pub fn tag(&self, segmentation: &Segmentation, words: &[WordForm]) -> Vec<Tag> {
-        self.decode(segmentation, words).into_iter().map(|label| self.tags[label]).collect()
+        self.decode(segmentation, words)
+            .into_iter()
+            .map(|label| self.tags[label])
+            .collect()
     }
 
     fn decode(&self, segmentation: &Segmentation, words: &[WordForm]) -> Vec<usize> {
         let mut labels = Vec::with_capacity(words.len());
         for sentence in &segmentation.sentences {
             let words = &words[sentence.tokens.clone()];
-            let found = self.model.decode(words.len(), |at, found| tag_features(words, at, found));
+            let found = self
+                .model
+                .decode(words.len(), |at, found| tag_features(words, at, found));
             labels.extend(found.iter().map(|found| found.label));
         }
         labels

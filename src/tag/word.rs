@@ -54,12 +54,18 @@ pub fn word_forms(text: &str, tokens: &[Token]) -> Vec<WordForm> {
 
 fn word_form(word: &str, letters: &[char]) -> WordForm {
     let affix = |count: usize, part: fn(&[char], usize) -> &[char]| {
-        if count < letters.len() { hash_chars(part(letters, count).iter().copied()) } else { 0 }
+        if count < letters.len() {
+            hash_chars(part(letters, count).iter().copied())
+        } else {
+            0
+        }
     };
     WordForm {
         lower: hash_chars(letters.iter().copied()),
         prefixes: std::array::from_fn(|length| affix(length + 1, |all, count| &all[..count])),
-        suffixes: std::array::from_fn(|length| affix(length + 1, |all, count| &all[all.len() - count..])),
+        suffixes: std::array::from_fn(|length| {
+            affix(length + 1, |all, count| &all[all.len() - count..])
+        }),
         shape: shape(word),
         case: case(word),
     }
@@ -77,7 +83,11 @@ fn shape(word: &str) -> u64 {
         } else {
             letter
         };
-        run = if run.0 == kind { (kind, run.1 + 1) } else { (kind, 1) };
+        run = if run.0 == kind {
+            (kind, run.1 + 1)
+        } else {
+            (kind, 1)
+        };
         (run.1 <= 4).then_some(kind)
     });
     hash_chars(kinds)
@@ -85,7 +95,9 @@ fn shape(word: &str) -> u64 {
 
 fn case(word: &str) -> Case {
     let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
-    let Some(first) = letters.next() else { return Case::None };
+    let Some(first) = letters.next() else {
+        return Case::None;
+    };
     let (mut upper, mut total) = (0, 0);
     for letter in letters {
         total += 1;

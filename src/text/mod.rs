@@ -1,7 +1,9 @@
 //! Text and places in it: [`Span`]s of bytes, the [`Document`] under analysis,
-//! and the conversion of byte offsets into the unit that a client counts in.
+//! the conversion of byte offsets into the unit that a client counts in, and
+//! [`html`] reduced to readable text.
 
 mod document;
+pub mod html;
 mod offsets;
 mod span;
 

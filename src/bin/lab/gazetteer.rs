@@ -15,7 +15,9 @@ use crate::Setting;
 use crate::corpora::read;
 
 /// The lists, in the order of their numbers.
-const LISTS: [&str; 8] = ["male", "female", "forename", "surname", "country", "city", "person", "party"];
+const LISTS: [&str; 8] = [
+    "male", "female", "forename", "surname", "country", "city", "person", "party",
+];
 /// Cities with fewer people are listed by their main name alone.
 const LARGE_CITY: u64 = 100_000;
 
@@ -35,30 +37,54 @@ pub(crate) fn compile(setting: &Setting) -> Outcome<()> {
     territories(setting, &mut names)?;
     cities(setting, &mut names)?;
     parties(setting, &mut names)?;
-    let features: Vec<(u64, Vec<Weight>)> = names.lists.iter().map(|(&key, &lists)| (key, weights(lists))).collect();
-    let header = Header { task: "gazetteer".into(), language: "und".into(), labels: LISTS.map(str::to_owned).to_vec() };
+    let features: Vec<(u64, Vec<Weight>)> = names
+        .lists
+        .iter()
+        .map(|(&key, &lists)| (key, weights(lists)))
+        .collect();
+    let header = Header {
+        task: "gazetteer".into(),
+        language: "und".into(),
+        labels: LISTS.map(str::to_owned).to_vec(),
+    };
     let bytes = write_lists(&header, &features);
     println!("gazetteer: {} names, {} bytes", features.len(), bytes.len());
     Ok(std::fs::write("gazetteers/names.bin", bytes)?)
 }
 
 fn weights(lists: u16) -> Vec<Weight> {
-    (0..16).filter(|list| lists >> list & 1 == 1).map(|label| Weight { label, weight: 1 }).collect()
+    (0..16)
+        .filter(|list| lists >> list & 1 == 1)
+        .map(|label| Weight { label, weight: 1 })
+        .collect()
 }
 
 impl Names {
     fn add(&mut self, name: &str, list: &str) {
-        let name = name.split(['(', '/', ',']).next().unwrap_or_default().trim();
-        let latin = name.chars().all(|letter| !letter.is_alphabetic() || u32::from(letter) < 0x250 || (0x1e00..0x1f00).contains(&u32::from(letter)));
+        let name = name
+            .split(['(', '/', ','])
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let latin = name.chars().all(|letter| {
+            !letter.is_alphabetic()
+                || u32::from(letter) < 0x250
+                || (0x1e00..0x1f00).contains(&u32::from(letter))
+        });
         if !latin || name.chars().filter(|letter| letter.is_alphabetic()).count() < 2 {
             return;
         }
         let document = Document::new(name);
         let segmentation = segment(&document, &TokenRules::default());
         let words = word_forms(name, &segmentation.tokens);
-        let Some(number) = LISTS.iter().position(|known| *known == list) else { return };
+        let Some(number) = LISTS.iter().position(|known| *known == list) else {
+            return;
+        };
         if (1..=LONGEST_NAME).contains(&words.len()) {
-            *self.lists.entry(name_key(words.iter().map(|word| word.lower))).or_default() |= 1 << number;
+            *self
+                .lists
+                .entry(name_key(words.iter().map(|word| word.lower)))
+                .or_default() |= 1 << number;
         }
     }
 }
@@ -71,14 +97,24 @@ fn fields(line: &str) -> Vec<String> {
         match letter {
             '"' => quoted = !quoted,
             ',' if !quoted => found.push(String::new()),
-            _ => found.last_mut().into_iter().for_each(|field| field.push(letter)),
+            _ => found
+                .last_mut()
+                .into_iter()
+                .for_each(|field| field.push(letter)),
         }
     }
     found
 }
 
 fn forenames(setting: &Setting, names: &mut Names) -> Outcome<()> {
-    for line in read(&setting.corpora.join("gaz/names_sigpwned/common-forenames-by-country.csv"))?.lines().skip(1) {
+    for line in read(
+        &setting
+            .corpora
+            .join("gaz/names_sigpwned/common-forenames-by-country.csv"),
+    )?
+    .lines()
+    .skip(1)
+    {
         let row = fields(line);
         let gender = match row.get(9).map(String::as_str) {
             Some("M") => "male",
@@ -94,15 +130,30 @@ fn forenames(setting: &Setting, names: &mut Names) -> Outcome<()> {
 }
 
 fn surnames(setting: &Setting, names: &mut Names) -> Outcome<()> {
-    for line in read(&setting.corpora.join("gaz/names_sigpwned/common-surnames-by-country.csv"))?.lines().skip(1) {
-        fields(line).iter().skip(4).take(2).for_each(|name| names.add(name, "surname"));
+    for line in read(
+        &setting
+            .corpora
+            .join("gaz/names_sigpwned/common-surnames-by-country.csv"),
+    )?
+    .lines()
+    .skip(1)
+    {
+        fields(line)
+            .iter()
+            .skip(4)
+            .take(2)
+            .for_each(|name| names.add(name, "surname"));
     }
     Ok(())
 }
 
 /// Whole names of politicians, and the first and last words of those with two.
 fn politicians(setting: &Setting, names: &mut Names) -> Outcome<()> {
-    let politicians = read(&setting.corpora.join("gaz/everypolitician_2015/wikidata_persons.jsonl"))?;
+    let politicians = read(
+        &setting
+            .corpora
+            .join("gaz/everypolitician_2015/wikidata_persons.jsonl"),
+    )?;
     let congress = read(&setting.corpora.join("gaz/congress/persons.jsonl"))?;
     for line in politicians.lines().chain(congress.lines()) {
         let person: Value = serde_json::from_str(line)?;
@@ -118,7 +169,9 @@ fn politicians(setting: &Setting, names: &mut Names) -> Outcome<()> {
         }
         if let Some((first, last)) = name.split_once(' ').filter(|(_, last)| !last.contains(' ')) {
             names.add(first, "forename");
-            gender.into_iter().for_each(|gender| names.add(first, gender));
+            gender
+                .into_iter()
+                .for_each(|gender| names.add(first, gender));
             names.add(last, "surname");
         }
     }
@@ -126,7 +179,9 @@ fn politicians(setting: &Setting, names: &mut Names) -> Outcome<()> {
 }
 
 fn territories(setting: &Setting, names: &mut Names) -> Outcome<()> {
-    let table: Value = serde_json::from_str(&read(&setting.corpora.join("gaz/cldr/cldr_territories.json"))?)?;
+    let table: Value = serde_json::from_str(&read(
+        &setting.corpora.join("gaz/cldr/cldr_territories.json"),
+    )?)?;
     for code in ["en", "fr", "de", "es", "it", "pt", "nl"] {
         for (_, name) in table[code].as_object().into_iter().flatten() {
             names.add(name.as_str().unwrap_or_default(), "country");
@@ -138,21 +193,41 @@ fn territories(setting: &Setting, names: &mut Names) -> Outcome<()> {
 fn cities(setting: &Setting, names: &mut Names) -> Outcome<()> {
     for line in read(&setting.corpora.join("gaz/geonames/cities15000.tsv"))?.lines() {
         let row: Vec<&str> = line.split('\t').collect();
-        let [_, name, ascii, _, _, _, population, _, others] = row[..] else { continue };
+        let [_, name, ascii, _, _, _, population, _, others] = row[..] else {
+            continue;
+        };
         names.add(name, "city");
         names.add(ascii, "city");
-        if population.parse::<u64>().is_ok_and(|people| people >= LARGE_CITY) {
+        if population
+            .parse::<u64>()
+            .is_ok_and(|people| people >= LARGE_CITY)
+        {
             let spelt = |other: &&str| other.starts_with(char::is_uppercase) && other.len() > 3;
-            others.split('|').filter(spelt).for_each(|other| names.add(other, "city"));
+            others
+                .split('|')
+                .filter(spelt)
+                .for_each(|other| names.add(other, "city"));
         }
     }
     Ok(())
 }
 
 fn parties(setting: &Setting, names: &mut Names) -> Outcome<()> {
-    for line in read(&setting.corpora.join("gaz/partyfacts/import/elecglob/partyfacts-core-parties.csv"))?.lines().skip(1) {
+    for line in read(
+        &setting
+            .corpora
+            .join("gaz/partyfacts/import/elecglob/partyfacts-core-parties.csv"),
+    )?
+    .lines()
+    .skip(1)
+    {
         let row = fields(line);
-        for name in row.iter().skip(3).take(3).flat_map(|names| names.split(" / ")) {
+        for name in row
+            .iter()
+            .skip(3)
+            .take(3)
+            .flat_map(|names| names.split(" / "))
+        {
             names.add(name, "party");
         }
     }

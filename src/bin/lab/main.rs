@@ -4,7 +4,11 @@
 //! ```text
 //! cargo run --profile quick --features lab --bin lab -- train names fr
 //! ```
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its user")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool talks to its user"
+)]
 
 mod card;
 mod corpora;
@@ -70,11 +74,24 @@ pub(crate) struct Setting {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments = Arguments::parse();
-    let setting = Setting { corpora: arguments.corpora, save: arguments.save, passes: arguments.passes };
+    let setting = Setting {
+        corpora: arguments.corpora,
+        save: arguments.save,
+        passes: arguments.passes,
+    };
     match arguments.command {
-        Command::Train { task: Task::Language, .. } => identification::train(&setting),
-        Command::Train { task: Task::Tag, language } => tags::train(&setting, &language),
-        Command::Train { task: Task::Names, language } => names::train(&setting, &language),
+        Command::Train {
+            task: Task::Language,
+            ..
+        } => identification::train(&setting),
+        Command::Train {
+            task: Task::Tag,
+            language,
+        } => tags::train(&setting, &language),
+        Command::Train {
+            task: Task::Names,
+            language,
+        } => names::train(&setting, &language),
         Command::Gazetteer => gazetteer::compile(&setting),
     }
 }

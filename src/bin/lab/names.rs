@@ -41,34 +41,65 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
     let language = Language::from_tag(code).ok_or("expected a language with a pack")?;
     let tagger = Tagger::load(load(&format!("models/{code}/tag.bin"))?)?;
     let gazetteer = Gazetteer::load(load("gazetteers/names.bin")?)?;
-    let workshop = Workshop { packs: Packs::load()?, language, tagger, gazetteer };
+    let workshop = Workshop {
+        packs: Packs::load()?,
+        language,
+        tagger,
+        gazetteer,
+    };
     let labels = labels();
     let mut examples = Vec::new();
     let mut dev = Vec::new();
     for corpus in corpora(setting, "names", code) {
         let texts = texts(&corpus)?;
         match corpus.weight {
-            Some(weight) => texts.iter().for_each(|text| examples.extend(workshop.examples(text, &labels, weight))),
+            Some(weight) => texts
+                .iter()
+                .for_each(|text| examples.extend(workshop.examples(text, &labels, weight))),
             None => dev.push((corpus.name, texts)),
         }
     }
     eprintln!("names {code}: {} sentences", examples.len());
-    let allowed = |from: usize, to: usize| may_follow(labels.get(from).map_or("O", String::as_str), &labels[to]);
+    let allowed = |from: usize, to: usize| {
+        may_follow(labels.get(from).map_or("O", String::as_str), &labels[to])
+    };
     let mut weights = train_weights(&examples, labels.len(), &allowed, setting.passes);
     weights.odds = 0.35;
-    let header = Header { task: "names".into(), language: code.into(), labels: labels.clone() };
+    let header = Header {
+        task: "names".into(),
+        language: code.into(),
+        labels: labels.clone(),
+    };
     let bytes = sequence_file(&header, &weights, BUDGET);
-    let recogniser = Recogniser::load(ModelFile { path: "the model just trained", bytes: bytes.clone().leak() })?;
-    let scores: Vec<String> = dev.iter().map(|(name, texts)| format!("{name} {}", workshop.measure(&recogniser, texts))).collect();
-    scores.iter().for_each(|score| println!("names {code}: {score}"));
+    let recogniser = Recogniser::load(ModelFile {
+        path: "the model just trained",
+        bytes: bytes.clone().leak(),
+    })?;
+    let scores: Vec<String> = dev
+        .iter()
+        .map(|(name, texts)| format!("{name} {}", workshop.measure(&recogniser, texts)))
+        .collect();
+    scores
+        .iter()
+        .for_each(|score| println!("names {code}: {score}"));
     println!("names {code}: {} bytes", bytes.len());
-    save(setting, &Card { task: "names", language: code, scores: &scores.join("; "), bytes: &bytes })
+    save(
+        setting,
+        &Card {
+            task: "names",
+            language: code,
+            scores: &scores.join("; "),
+            bytes: &bytes,
+        },
+    )
 }
 
 /// `O`, and for each kind the four places in a name.
 fn labels() -> Vec<String> {
     let places = |kind| ["B", "I", "L", "U"].map(|place| format!("{place}-{kind}"));
-    std::iter::once("O".to_owned()).chain(KINDS.into_iter().flat_map(places)).collect()
+    std::iter::once("O".to_owned())
+        .chain(KINDS.into_iter().flat_map(places))
+        .collect()
 }
 
 /// Whether `to` may come after `from` in the BILOU scheme.
@@ -84,11 +115,19 @@ impl Workshop {
         let segmentation = segment(&document, &self.packs.get(self.language).tokens);
         let words = word_forms(document.content(), &segmentation.tokens);
         let tags = self.tagger.tag(&segmentation, &words);
-        Prepared { segmentation, words, tags }
+        Prepared {
+            segmentation,
+            words,
+            tags,
+        }
     }
 
     fn examples(&self, text: &Annotated, labels: &[String], weight: f32) -> Vec<Example> {
-        let Prepared { segmentation, words, tags } = self.prepare(text);
+        let Prepared {
+            segmentation,
+            words,
+            tags,
+        } = self.prepare(text);
         let context = NameContext::new(&segmentation, &words, &tags, &self.gazetteer);
         let gold = gold(&segmentation, text, labels);
         let example = |tokens: &std::ops::Range<usize>| Example {
@@ -103,18 +142,29 @@ impl Workshop {
             labels: well_formed(&gold[tokens.clone()], labels),
             weight,
         };
-        segmentation.sentences.iter().map(|sentence| example(&sentence.tokens)).collect()
+        segmentation
+            .sentences
+            .iter()
+            .map(|sentence| example(&sentence.tokens))
+            .collect()
     }
 
     /// Precision, recall and F1 of names of people, organisations and places, span and kind exact.
     fn measure(&self, recogniser: &Recogniser, texts: &[Annotated]) -> String {
         let mut counts: BTreeMap<&str, [u32; 3]> = BTreeMap::new();
         for text in texts {
-            let Prepared { segmentation, words, tags } = self.prepare(text);
+            let Prepared {
+                segmentation,
+                words,
+                tags,
+            } = self.prepare(text);
             let context = NameContext::new(&segmentation, &words, &tags, &self.gazetteer);
             let found = recogniser.names(&segmentation, &context);
             for name in &found {
-                let right = text.spans.iter().any(|(span, label)| *span == name.span && label == code(name.kind));
+                let right = text
+                    .spans
+                    .iter()
+                    .any(|(span, label)| *span == name.span && label == code(name.kind));
                 let row = counts.entry(code(name.kind)).or_default();
                 row[0] += u32::from(right);
                 row[1] += 1;
@@ -124,10 +174,20 @@ impl Workshop {
                 counts.entry(kind).or_default()[2] += 1;
             }
         }
-        let core = ["PER", "ORG", "LOC"].iter().filter_map(|kind| counts.get(kind));
-        let all = core.fold([0; 3], |sum, row| std::array::from_fn(|at| sum[at] + row[at]));
-        let each = counts.iter().map(|(kind, row)| format!("{kind} {}", f1(*row)));
-        format!("PER/ORG/LOC {} ({})", f1(all), each.collect::<Vec<_>>().join(", "))
+        let core = ["PER", "ORG", "LOC"]
+            .iter()
+            .filter_map(|kind| counts.get(kind));
+        let all = core.fold([0; 3], |sum, row| {
+            std::array::from_fn(|at| sum[at] + row[at])
+        });
+        let each = counts
+            .iter()
+            .map(|(kind, row)| format!("{kind} {}", f1(*row)));
+        format!(
+            "PER/ORG/LOC {} ({})",
+            f1(all),
+            each.collect::<Vec<_>>().join(", ")
+        )
     }
 }
 
@@ -150,8 +210,12 @@ fn code(kind: EntityKind) -> &'static str {
 fn gold(segmentation: &Segmentation, text: &Annotated, labels: &[String]) -> Vec<usize> {
     let mut gold = vec![0; segmentation.tokens.len()];
     for (span, kind) in &text.spans {
-        let first = segmentation.tokens.partition_point(|token| token.span.end <= span.start);
-        let after = segmentation.tokens.partition_point(|token| token.span.start < span.end);
+        let first = segmentation
+            .tokens
+            .partition_point(|token| token.span.end <= span.start);
+        let after = segmentation
+            .tokens
+            .partition_point(|token| token.span.start < span.end);
         for at in first..after {
             let place = match (at == first, at + 1 == after) {
                 (true, true) => "U",
@@ -160,7 +224,10 @@ fn gold(segmentation: &Segmentation, text: &Annotated, labels: &[String]) -> Vec
                 (false, false) => "I",
             };
             let wanted = format!("{place}-{kind}");
-            gold[at] = labels.iter().position(|label| *label == wanted).unwrap_or_default();
+            gold[at] = labels
+                .iter()
+                .position(|label| *label == wanted)
+                .unwrap_or_default();
         }
     }
     gold

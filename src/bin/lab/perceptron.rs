@@ -34,19 +34,39 @@ pub(crate) struct Weights {
 pub(crate) type MayFollow<'a> = dyn Fn(usize, usize) -> bool + 'a;
 
 /// Trains weights for `count` labels. Features that occur once are left out.
-pub(crate) fn train(examples: &[Example], count: usize, may_follow: &MayFollow, passes: usize) -> Weights {
+pub(crate) fn train(
+    examples: &[Example],
+    count: usize,
+    may_follow: &MayFollow,
+    passes: usize,
+) -> Weights {
     let ids = frequent_features(examples);
     let interned: Vec<Vec<Vec<u32>>> = examples
         .iter()
-        .map(|example| example.features.iter().map(|row| row.iter().filter_map(|feature| ids.get(feature).copied()).collect()).collect())
+        .map(|example| {
+            example
+                .features
+                .iter()
+                .map(|row| {
+                    row.iter()
+                        .filter_map(|feature| ids.get(feature).copied())
+                        .collect()
+                })
+                .collect()
+        })
         .collect();
-    let allowed = (0..(count + 1) * count).map(|pair| may_follow(pair / count, pair % count)).collect();
+    let allowed = (0..(count + 1) * count)
+        .map(|pair| may_follow(pair / count, pair % count))
+        .collect();
     let mut trainer = Trainer::new(ids.len(), count, allowed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random::new(7);
     for pass in 1..=passes {
         random.shuffle(&mut order);
-        let wrong: usize = order.iter().map(|&at| trainer.learn(&interned[at], &examples[at])).sum();
+        let wrong: usize = order
+            .iter()
+            .map(|&at| trainer.learn(&interned[at], &examples[at]))
+            .sum();
         eprintln!("  pass {pass}/{passes}: {wrong} tokens wrong");
     }
     trainer.finish(&ids)
@@ -54,10 +74,17 @@ pub(crate) fn train(examples: &[Example], count: usize, may_follow: &MayFollow, 
 
 fn frequent_features(examples: &[Example]) -> HashMap<u64, u32> {
     let mut counts: HashMap<u64, u32> = HashMap::new();
-    for feature in examples.iter().flat_map(|example| example.features.iter().flatten()) {
+    for feature in examples
+        .iter()
+        .flat_map(|example| example.features.iter().flatten())
+    {
         *counts.entry(*feature).or_default() += 1;
     }
-    let mut kept: Vec<u64> = counts.into_iter().filter(|&(_, count)| count > 1).map(|(feature, _)| feature).collect();
+    let mut kept: Vec<u64> = counts
+        .into_iter()
+        .filter(|&(_, count)| count > 1)
+        .map(|(feature, _)| feature)
+        .collect();
     kept.sort_unstable();
     (0..).zip(kept).map(|(id, feature)| (feature, id)).collect()
 }
@@ -75,7 +102,13 @@ struct Trainer {
 
 impl Trainer {
     fn new(features: usize, count: usize, allowed: Vec<bool>) -> Self {
-        let before = (0..count).map(|to| (0..count).filter(|from| allowed[from * count + to]).collect()).collect();
+        let before = (0..count)
+            .map(|to| {
+                (0..count)
+                    .filter(|from| allowed[from * count + to])
+                    .collect()
+            })
+            .collect();
         Self {
             count,
             weights: vec![0.0; features * count],
@@ -91,7 +124,11 @@ impl Trainer {
     /// Decodes one sentence and moves the weights; returns how many tokens were wrong.
     fn learn(&mut self, features: &[Vec<u32>], example: &Example) -> usize {
         let found = self.decode(features);
-        let wrong = found.iter().zip(&example.labels).filter(|(found, gold)| found != gold).count();
+        let wrong = found
+            .iter()
+            .zip(&example.labels)
+            .filter(|(found, gold)| found != gold)
+            .count();
         if wrong > 0 {
             self.update(features, &example.labels, example.weight);
             self.update(features, &found, -example.weight);
@@ -136,7 +173,10 @@ impl Trainer {
         for &feature in features {
             let start = feature as usize * self.count;
             let row = &self.weights[start..start + self.count];
-            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += weight);
+            scores
+                .iter_mut()
+                .zip(row)
+                .for_each(|(score, weight)| *score += weight);
         }
     }
 
@@ -144,7 +184,14 @@ impl Trainer {
         let count = self.count;
         if at == 0 {
             let start = count * count + label;
-            return (count, if self.allowed[start] { self.transitions[start] } else { f32::NEG_INFINITY });
+            return (
+                count,
+                if self.allowed[start] {
+                    self.transitions[start]
+                } else {
+                    f32::NEG_INFINITY
+                },
+            );
         }
         let mut found = (0, f32::NEG_INFINITY);
         for &from in &self.before[label] {
@@ -158,26 +205,42 @@ impl Trainer {
 
     fn finish(self, ids: &HashMap<u64, u32>) -> Weights {
         let average = |weights: &[f32], sums: &[f32]| -> Vec<f32> {
-            weights.iter().zip(sums).map(|(weight, sum)| weight - sum / self.step).collect()
+            weights
+                .iter()
+                .zip(sums)
+                .map(|(weight, sum)| weight - sum / self.step)
+                .collect()
         };
         let mut features: Vec<(u64, Vec<f32>)> = ids
             .iter()
             .map(|(&feature, &id)| {
                 let row = id as usize * self.count..(id as usize + 1) * self.count;
-                (feature, average(&self.weights[row.clone()], &self.sums[row]))
+                (
+                    feature,
+                    average(&self.weights[row.clone()], &self.sums[row]),
+                )
             })
             .collect();
         features.sort_unstable_by_key(|(feature, _)| *feature);
         let transitions = average(&self.transitions, &self.transition_sums);
-        Weights { features, transitions, allowed: self.allowed, odds: 1.0 }
+        Weights {
+            features,
+            transitions,
+            allowed: self.allowed,
+            odds: 1.0,
+        }
     }
 }
 
 fn trace(best: &[f32], back: &[usize], length: usize, count: usize) -> Vec<usize> {
     let mut labels = vec![0; length];
-    let Some(last) = length.checked_sub(1) else { return labels };
+    let Some(last) = length.checked_sub(1) else {
+        return labels;
+    };
     let row = &best[last * count..];
-    labels[last] = (0..count).max_by(|&one, &other| row[one].total_cmp(&row[other]).then(other.cmp(&one))).unwrap_or(0);
+    labels[last] = (0..count)
+        .max_by(|&one, &other| row[one].total_cmp(&row[other]).then(other.cmp(&one)))
+        .unwrap_or(0);
     for at in (0..last).rev() {
         labels[at] = back[(at + 1) * count + labels[at + 1]];
     }

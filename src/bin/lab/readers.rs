@@ -19,15 +19,25 @@ pub(crate) struct Annotated {
 pub(crate) fn texts(corpus: &Corpus) -> Result<Vec<Annotated>, Box<dyn std::error::Error>> {
     let content = read(&corpus.path)?;
     Ok(match corpus.format.as_str() {
-        "conllu" => content.split("\n\n").map(conllu).filter(|text| !text.spans.is_empty()).collect(),
+        "conllu" => content
+            .split("\n\n")
+            .map(conllu)
+            .filter(|text| !text.spans.is_empty())
+            .collect(),
         "iob" => iob(&content, corpus),
-        "spans" => json_lines(&content).map(|value| spans(&value, corpus)).collect(),
-        _ => json_lines(&content).map(|value| news(&value, corpus)).collect(),
+        "spans" => json_lines(&content)
+            .map(|value| spans(&value, corpus))
+            .collect(),
+        _ => json_lines(&content)
+            .map(|value| news(&value, corpus))
+            .collect(),
     })
 }
 
 fn json_lines(content: &str) -> impl Iterator<Item = Value> {
-    content.lines().filter_map(|line| serde_json::from_str(line).ok())
+    content
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
 }
 
 /// One sentence of a treebank: every word that can be seen in the text, with its part of speech and verb form.
@@ -36,18 +46,27 @@ fn conllu(block: &str) -> Annotated {
     let mut merged_until = 0;
     for line in block.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [id, form, _, part, _, features, .., misc] = columns.as_slice() else { continue };
-        let range = id.split_once('-').and_then(|(_, last)| last.parse::<usize>().ok());
+        let [id, form, _, part, _, features, .., misc] = columns.as_slice() else {
+            continue;
+        };
+        let range = id
+            .split_once('-')
+            .and_then(|(_, last)| last.parse::<usize>().ok());
         let number = id.parse::<usize>().ok();
         let inside = number.is_some_and(|number| number <= merged_until);
         if range.is_some() || (number.is_some() && !inside) {
             let start = found.text.len();
             found.text.push_str(form);
-            found.spans.push((Span::new(start, found.text.len()), tag_label(part, features)));
+            found.spans.push((
+                Span::new(start, found.text.len()),
+                tag_label(part, features),
+            ));
             if !misc.contains("SpaceAfter=No") {
                 found.text.push(' ');
             }
-        } else if inside && let Some((_, label)) = found.spans.last_mut().filter(|(_, label)| label == "_") {
+        } else if inside
+            && let Some((_, label)) = found.spans.last_mut().filter(|(_, label)| label == "_")
+        {
             *label = tag_label(part, features);
         }
         merged_until = range.unwrap_or(merged_until);
@@ -57,16 +76,23 @@ fn conllu(block: &str) -> Annotated {
 
 /// The tagger's label: the part of speech, and the verb form of verbs.
 fn tag_label(part: &str, features: &str) -> String {
-    let form = features.split('|').find_map(|feature| feature.strip_prefix("VerbForm="));
+    let form = features
+        .split('|')
+        .find_map(|feature| feature.strip_prefix("VerbForm="));
     match form {
-        Some(form @ ("Fin" | "Inf" | "Part" | "Ger")) if matches!(part, "VERB" | "AUX") => format!("{part}.{form}"),
+        Some(form @ ("Fin" | "Inf" | "Part" | "Ger")) if matches!(part, "VERB" | "AUX") => {
+            format!("{part}.{form}")
+        }
         _ => part.to_owned(),
     }
 }
 
 /// Token and tag in two columns, blank lines between sentences; ten sentences make a text.
 fn iob(content: &str, corpus: &Corpus) -> Vec<Annotated> {
-    let sentences: Vec<Annotated> = content.split("\n\n").map(|block| iob_sentence(block, corpus)).collect();
+    let sentences: Vec<Annotated> = content
+        .split("\n\n")
+        .map(|block| iob_sentence(block, corpus))
+        .collect();
     sentences.chunks(10).map(join).collect()
 }
 
@@ -82,7 +108,11 @@ fn iob_sentence(block: &str, corpus: &Corpus) -> Annotated {
         let end = found.text.len();
         let label = tag.get(2..).and_then(|label| corpus.labels.get(label));
         match label {
-            Some(label) if open && tag.starts_with("I-") && found.spans.last().is_some_and(|(_, last)| last == label) => {
+            Some(label)
+                if open
+                    && tag.starts_with("I-")
+                    && found.spans.last().is_some_and(|(_, last)| last == label) =>
+            {
                 if let Some((span, _)) = found.spans.last_mut() {
                     *span = span.to(Span::new(start, end));
                 }
@@ -101,9 +131,14 @@ fn join(sentences: &[Annotated]) -> Annotated {
         let base = whole.text.len();
         whole.text.push_str(&sentence.text);
         whole.text.push('\n');
-        whole.spans.extend(sentence.spans.iter().map(|(span, label)| {
-            (Span::new(base + span.start as usize, base + span.end as usize), label.clone())
-        }));
+        whole
+            .spans
+            .extend(sentence.spans.iter().map(|(span, label)| {
+                (
+                    Span::new(base + span.start as usize, base + span.end as usize),
+                    label.clone(),
+                )
+            }));
     }
     whole
 }
@@ -114,7 +149,12 @@ fn spans(value: &Value, corpus: &Corpus) -> Annotated {
     let bytes = byte_offsets(&text);
     let found = items(&value["entities"])
         .iter()
-        .filter_map(|entity| Some((span(&bytes, &entity["start"], &entity["end"])?, our_label(entity, corpus)?)))
+        .filter_map(|entity| {
+            Some((
+                span(&bytes, &entity["start"], &entity["end"])?,
+                our_label(entity, corpus)?,
+            ))
+        })
         .collect();
     sorted(Annotated { text, spans: found })
 }
@@ -126,7 +166,11 @@ fn news(value: &Value, corpus: &Corpus) -> Annotated {
     let found = items(&value["entities"])
         .iter()
         .filter_map(|entity| Some((entity, our_label(entity, corpus)?)))
-        .flat_map(|(entity, label)| items(&entity["mentions"]).iter().map(move |mention| (mention, label.clone())))
+        .flat_map(|(entity, label)| {
+            items(&entity["mentions"])
+                .iter()
+                .map(move |mention| (mention, label.clone()))
+        })
         .filter_map(|(mention, label)| Some((span(&bytes, &mention[0], &mention[1])?, label)))
         .collect();
     sorted(Annotated { text, spans: found })
@@ -141,7 +185,10 @@ fn our_label(entity: &Value, corpus: &Corpus) -> Option<String> {
 }
 
 fn byte_offsets(text: &str) -> Vec<usize> {
-    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
+    text.char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect()
 }
 
 fn span(bytes: &[usize], start: &Value, end: &Value) -> Option<Span> {

@@ -27,39 +27,80 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
     for corpus in corpora(setting, "tag", code) {
         for text in texts(&corpus)? {
             match corpus.weight {
-                Some(weight) => examples.push(example(&packs, language, &text, &mut labels, weight)),
+                Some(weight) => {
+                    examples.push(example(&packs, language, &text, &mut labels, weight))
+                }
                 None => dev.push(text),
             }
         }
     }
-    eprintln!("tag {code}: {} sentences, {} labels", examples.len(), labels.len());
+    eprintln!(
+        "tag {code}: {} sentences, {} labels",
+        examples.len(),
+        labels.len()
+    );
     let mut weights: Weights = train_weights(&examples, labels.len(), &|_, _| true, setting.passes);
     weights.odds = 1.0;
-    let header = Header { task: "tag".into(), language: code.into(), labels };
+    let header = Header {
+        task: "tag".into(),
+        language: code.into(),
+        labels,
+    };
     let bytes = sequence_file(&header, &weights, BUDGET);
     let scores = measure(&packs, language, &dev, bytes.clone())?;
     println!("tag {code}: {scores}, {} bytes", bytes.len());
-    save(setting, &Card { task: "tag", language: code, scores: &scores, bytes: &bytes })
+    save(
+        setting,
+        &Card {
+            task: "tag",
+            language: code,
+            scores: &scores,
+            bytes: &bytes,
+        },
+    )
 }
 
 /// The gold label of each token of `text`, by the first of the treebank's words that it covers.
-fn gold(packs: &Packs, language: Language, text: &Annotated) -> (Document, copydesk::segment::Segmentation, Vec<Option<String>>) {
+fn gold(
+    packs: &Packs,
+    language: Language,
+    text: &Annotated,
+) -> (
+    Document,
+    copydesk::segment::Segmentation,
+    Vec<Option<String>>,
+) {
     let document = Document::new(text.text.clone());
     let mut segmentation = segment(&document, &packs.get(language).tokens);
     if let (Some(first), Some(last)) = (segmentation.tokens.first(), segmentation.tokens.last()) {
         let span = first.span.to(last.span);
         let tokens = 0..segmentation.tokens.len();
-        segmentation.sentences = vec![copydesk::segment::Sentence { span, tokens, paragraph: 0 }];
+        segmentation.sentences = vec![copydesk::segment::Sentence {
+            span,
+            tokens,
+            paragraph: 0,
+        }];
     }
     let labels = segmentation
         .tokens
         .iter()
-        .map(|token| text.spans.iter().rfind(|(span, _)| span.overlaps(token.span)).map(|(_, label)| label.clone()))
+        .map(|token| {
+            text.spans
+                .iter()
+                .rfind(|(span, _)| span.overlaps(token.span))
+                .map(|(_, label)| label.clone())
+        })
         .collect();
     (document, segmentation, labels)
 }
 
-fn example(packs: &Packs, language: Language, text: &Annotated, labels: &mut Vec<String>, weight: f32) -> Example {
+fn example(
+    packs: &Packs,
+    language: Language,
+    text: &Annotated,
+    labels: &mut Vec<String>,
+    weight: f32,
+) -> Example {
     let (document, segmentation, gold) = gold(packs, language, text);
     let words = word_forms(document.content(), &segmentation.tokens);
     let features = (0..words.len())
@@ -70,18 +111,36 @@ fn example(packs: &Packs, language: Language, text: &Annotated, labels: &mut Vec
         })
         .collect();
     let mut number = |label: String| {
-        labels.iter().position(|known| *known == label).unwrap_or_else(|| {
-            labels.push(label);
-            labels.len() - 1
-        })
+        labels
+            .iter()
+            .position(|known| *known == label)
+            .unwrap_or_else(|| {
+                labels.push(label);
+                labels.len() - 1
+            })
     };
-    let labels = gold.into_iter().map(|label| number(label.unwrap_or_else(|| "X".into()))).collect();
-    Example { features, labels, weight }
+    let labels = gold
+        .into_iter()
+        .map(|label| number(label.unwrap_or_else(|| "X".into())))
+        .collect();
+    Example {
+        features,
+        labels,
+        weight,
+    }
 }
 
 /// The share of dev tokens whose part of speech, and whose whole label, is right.
-fn measure(packs: &Packs, language: Language, dev: &[Annotated], bytes: Vec<u8>) -> Outcome<String> {
-    let tagger = Tagger::load(ModelFile { path: "the model just trained", bytes: bytes.leak() })?;
+fn measure(
+    packs: &Packs,
+    language: Language,
+    dev: &[Annotated],
+    bytes: Vec<u8>,
+) -> Outcome<String> {
+    let tagger = Tagger::load(ModelFile {
+        path: "the model just trained",
+        bytes: bytes.leak(),
+    })?;
     let (mut parts, mut whole, mut total) = (0_u32, 0_u32, 0_u32);
     for text in dev {
         let (document, segmentation, gold) = gold(packs, language, text);
@@ -94,5 +153,9 @@ fn measure(packs: &Packs, language: Language, dev: &[Annotated], bytes: Vec<u8>)
         }
     }
     let share = |count: u32| 100.0 * f64::from(count) / f64::from(total.max(1));
-    Ok(format!("UPOS {:.2} %, with verb form {:.2} % of {total} dev tokens", share(parts), share(whole)))
+    Ok(format!(
+        "UPOS {:.2} %, with verb form {:.2} % of {total} dev tokens",
+        share(parts),
+        share(whole)
+    ))
 }

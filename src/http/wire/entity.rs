@@ -79,7 +79,7 @@ impl Entity {
             kind: entity.kind.into(),
             name: entity.name.clone(),
             aliases: entity.aliases.clone(),
-            role: entity.role.clone(),
+            role: entity.role.map(|role| places.words(role)),
             mentions: entity.mentions.iter().map(mention).collect(),
             confidence: confidence(entity.confidence),
         }
