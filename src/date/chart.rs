@@ -7,6 +7,7 @@
 //! length and the work for each lexeme are bounded, and only the edges of the
 //! next few lexemes are kept: time and memory grow with the text, not faster.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use super::frame::Frame;
@@ -26,7 +27,7 @@ const MOST_STEPS: usize = 6000;
 pub(super) type Extent = (usize, usize);
 
 /// A stretch of lexemes with one reading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Edge {
     pub(super) category: Category,
     pub(super) end: usize,
@@ -35,6 +36,8 @@ pub(super) struct Edge {
     pub(super) frame: Frame,
     /// The expressions that a list or a range consists of.
     pub(super) parts: Vec<(Extent, Frame)>,
+    /// The sum of the rows of the rules behind it: earlier rules win.
+    pub(super) cost: u32,
 }
 
 /// The best reading that starts at a lexeme.
@@ -44,6 +47,7 @@ pub(super) struct Candidate {
     /// With its context.
     outer: usize,
     rule: u32,
+    cost: u32,
     pub(super) kind: CandidateKind,
 }
 
@@ -72,11 +76,35 @@ pub(super) fn read(content: &str, lexemes: &[Lexeme], grammar: &Grammar) -> Vec<
     for start in (0..lexemes.len()).rev() {
         chart.read_at(start);
     }
+    disjoint(chart.best)
+}
+
+/// The candidates from left to right, without those that overlap an earlier one,
+/// or a longer one that begins inside of them and ends later.
+fn disjoint(best: Vec<Option<Box<Candidate>>>) -> Vec<Candidate> {
     let mut free = 0;
     let mut found = Vec::new();
-    for candidate in chart.best.into_iter().flatten() {
-        if candidate.extent.0 >= free {
-            free = candidate.extent.1;
+    let longer_inside = |(start, end): Extent| {
+        best[start + 1..end]
+            .iter()
+            .flatten()
+            .any(|other| other.extent.1 > end && other.extent.1 - other.extent.0 > end - start)
+    };
+    let chosen: Vec<bool> = best
+        .iter()
+        .flatten()
+        .map(|candidate| {
+            let nothing = matches!(candidate.kind, CandidateKind::Nothing);
+            let chosen =
+                candidate.extent.0 >= free && (nothing || !longer_inside(candidate.extent));
+            if chosen {
+                free = candidate.extent.1;
+            }
+            chosen
+        })
+        .collect();
+    for (candidate, chosen) in best.into_iter().flatten().zip(chosen) {
+        if chosen {
             found.push(*candidate);
         }
     }
@@ -102,6 +130,7 @@ struct Partial {
     extent: Option<Extent>,
     frame: Frame,
     parts: Vec<(Extent, Frame)>,
+    cost: u32,
 }
 
 impl Chart<'_> {
@@ -119,6 +148,7 @@ impl Chart<'_> {
             extent: None,
             frame: Frame::default(),
             parts: Vec::new(),
+            cost: 0,
         };
         self.read_word(&first);
         let mut next = 0;
@@ -185,9 +215,10 @@ impl Chart<'_> {
             next.node = node;
             next.at = edge.end;
             next.cover(marks, edge.extent);
+            next.cost = next.cost.saturating_add(edge.cost);
             if marks.part {
                 next.parts.push((edge.extent, edge.frame.clone()));
-            } else if !marks.silent {
+            } else if !marks.silent && !marks.context {
                 match next.frame.join(&edge.frame) {
                     Some(frame) => next.frame = frame,
                     None => continue,
@@ -214,6 +245,7 @@ impl Chart<'_> {
                 extent,
                 frame,
                 parts: partial.parts.clone(),
+                cost: partial.cost.saturating_add(index),
             };
             self.add(edge, index);
         }
@@ -229,7 +261,8 @@ impl Chart<'_> {
             CandidateKind::Nothing
         } else {
             let edges = &mut self.window[0];
-            if edges.len() < MOST_EDGES && !edges.contains(&edge) {
+            let known = edges.iter().any(|other| other.says_the_same(&edge));
+            if edges.len() < MOST_EDGES && !known {
                 edges.push(edge);
             }
             return;
@@ -241,6 +274,7 @@ impl Chart<'_> {
             extent: edge.extent,
             outer: edge.end - self.start,
             rule,
+            cost: edge.cost,
             kind,
         };
         if let Some(place) = self.best.get_mut(edge.extent.0)
@@ -273,6 +307,14 @@ impl Chart<'_> {
     }
 }
 
+impl Edge {
+    fn says_the_same(&self, other: &Edge) -> bool {
+        (self.category, self.end, self.extent) == (other.category, other.end, other.extent)
+            && self.frame == other.frame
+            && self.parts == other.parts
+    }
+}
+
 impl Partial {
     fn cover(&mut self, marks: Marks, extent: Extent) {
         if !marks.context {
@@ -288,7 +330,8 @@ impl Candidate {
             (
                 candidate.extent.1,
                 candidate.outer,
-                std::cmp::Reverse(candidate.rule),
+                Reverse(candidate.rule),
+                Reverse(candidate.cost),
             )
         };
         rank(self) > rank(other)

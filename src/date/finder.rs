@@ -218,7 +218,10 @@ fn resolved(
             .filter(|(shown, span)| *shown == index && is_labelled(content, *span, expression.span))
             .map_or(expression.span, |(_, span)| span);
         let edge = expression.frame.get(Field::Edge);
-        let limits = bounds(&meaning.value, edge, &language.hours);
+        let days = meaning
+            .days
+            .map(|(first, last)| (first.to_string(), last.to_string()));
+        let limits = days.or_else(|| bounds(&meaning.value, edge, &language.hours));
         expressions.push(DateExpression {
             span,
             kind: kind(&meaning.value, &expression.frame),
@@ -288,7 +291,9 @@ fn kind(value: &Value, frame: &Frame) -> DateKind {
         | Value::Weekend(..)
         | Value::Day(_)
         | Value::AnyYear(..)
-        | Value::AnyWeek(_) => DateKind::Date,
+        | Value::AnyWeek(_)
+        | Value::AnyYearPart(..)
+        | Value::Any(_) => DateKind::Date,
     }
 }
 
@@ -300,6 +305,7 @@ fn confidence(resolved: &Resolved, frame: &Frame, outlook: Outlook) -> f32 {
     let guessed = !frame.has(Field::Steps) && !frame.has(Field::Sense);
     match (resolved.against, &resolved.value) {
         (_, Value::AnyYear(..) | Value::AnyWeek(_) | Value::AnyPart(_)) => 0.6,
+        (_, Value::AnyYearPart(..) | Value::Any(_)) => 0.6,
         (Against::Nothing, Value::Year(_)) => 0.9,
         (Against::Nothing, Value::Reference(_)) => 0.8,
         (Against::Nothing, _) => 0.98,

@@ -54,15 +54,22 @@ impl OutlookWords {
     pub(super) fn around(&self, content: &str, lexemes: &[Lexeme], extent: Extent) -> Outlook {
         let before = lexemes[..extent.0].iter().rev().take(REACH);
         let mut broken = lexemes.get(extent.0).is_some_and(|lexeme| lexeme.apart);
+        let mut past = false;
         for lexeme in before {
-            if broken || ends_sentence(lexeme, content) {
+            let comma = lexeme.span.of(content) == ",";
+            if broken || ends_sentence(lexeme, content) || (past && comma) {
                 break;
             }
-            let outlook = self.of(lexeme, content);
-            if outlook != Outlook::Unknown {
-                return outlook;
+            // "will be held": the participle does not look back.
+            match self.of(lexeme, content) {
+                Outlook::Future => return Outlook::Future,
+                Outlook::Past => past = true,
+                Outlook::Unknown => {}
             }
             broken = lexeme.apart;
+        }
+        if past {
+            return Outlook::Past;
         }
         for lexeme in lexemes[extent.1..].iter().take(REACH) {
             if lexeme.apart || ends_sentence(lexeme, content) {

@@ -59,6 +59,7 @@ impl Terminals<'_> {
             extent: (self.start, end),
             frame,
             parts: Vec::new(),
+            cost: 0,
         });
     }
 

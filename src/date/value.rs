@@ -51,6 +51,10 @@ pub(super) enum Value {
     AnyYear(u32, Option<u32>),
     /// A weekday of an unknown week.
     AnyWeek(i64),
+    /// A half, quarter or season of an unknown year.
+    AnyYearPart(Unit, u8),
+    /// A day, week, month … that nothing places on the calendar.
+    Any(Unit),
     Duration(Vec<Length>),
     /// Something that repeats: how often, or on which weekday, day or time.
     Set(Repeat),
@@ -115,6 +119,8 @@ impl Value {
             | Value::AnyPart(_)
             | Value::AnyYear(..)
             | Value::AnyWeek(_)
+            | Value::AnyYearPart(..)
+            | Value::Any(_)
             | Value::Duration(_)
             | Value::Set(_)
             | Value::Reference(_) => None,
@@ -140,6 +146,8 @@ impl Value {
             | Value::AnyPart(_)
             | Value::AnyYear(..)
             | Value::AnyWeek(_)
+            | Value::AnyYearPart(..)
+            | Value::Any(_)
             | Value::Duration(_)
             | Value::Set(_)
             | Value::Reference(_) => None,
@@ -174,6 +182,19 @@ fn part_letters(part: i16) -> &'static str {
         symbol::EVENING => "TEV",
         symbol::DAYTIME => "TDT",
         _ => "TNI",
+    }
+}
+
+/// TIMEX3's pattern of a value of which only the unit is known.
+fn unknown(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => "XXXX-XX-XX",
+        Unit::Weekend => "XXXX-WXX-WE",
+        Unit::Week | Unit::Fortnight => "XXXX-WXX",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        Unit::Half => "XXXX-HX",
+        Unit::Year | Unit::Decade | Unit::Century => "XXXX",
     }
 }
 
@@ -225,6 +246,10 @@ impl Display for Value {
             Value::AnyYear(month, Some(day)) => write!(f, "XXXX-{month:02}-{day:02}"),
             Value::AnyYear(month, None) => write!(f, "XXXX-{month:02}"),
             Value::AnyWeek(weekday) => write!(f, "XXXX-WXX-{weekday}"),
+            Value::AnyYearPart(Unit::Half, half) => write!(f, "XXXX-H{half}"),
+            Value::AnyYearPart(Unit::Quarter, quarter) => write!(f, "XXXX-Q{quarter}"),
+            Value::AnyYearPart(_, season) => write!(f, "XXXX-{}", season_letters(*season)),
+            Value::Any(unit) => f.write_str(unknown(*unit)),
             Value::Duration(lengths) => write_lengths(lengths, f),
             Value::Set(repeat) => repeat.fmt(f),
             Value::Reference(symbol::PAST) => f.write_str("PAST_REF"),

@@ -26,13 +26,17 @@ impl Resolver {
         }
         let Some(steps) = frame.get(Field::Steps) else {
             if frame.is(Field::Origin, symbol::ANTECEDENT) {
-                let (index, value) = self.last()?;
+                let Some((index, value)) = self.last() else {
+                    return Some(Resolved::new(Value::Any(Unit::Day), Against::Nothing));
+                };
                 return Some(Resolved::new(value.clone(), Against::Expression(index)));
             }
             return self.dated(frame, Known::default(), outlook);
         };
         let unit = frame.unit()?;
-        let (origin, against) = self.origin(frame, unit)?;
+        let Some((origin, against)) = self.origin(frame, unit) else {
+            return Some(Resolved::new(unplaced(frame, unit), Against::Nothing));
+        };
         let weekend_over = unit == Unit::Weekend
             && steps == 0
             && outlook != Outlook::Future
@@ -213,6 +217,16 @@ impl Resolver {
             ));
         }
         self.in_year(known.year, make, frame, outlook)
+    }
+}
+
+/// What a date that counts from an unknown day is known to be.
+fn unplaced(frame: &Frame, unit: Unit) -> Value {
+    let month = small(frame, Field::Month).filter(|month| (1..=12).contains(month));
+    match (weekday(frame), month) {
+        (_, Some(month)) => Value::AnyYear(month, small(frame, Field::Day)),
+        (Some(weekday), None) => Value::AnyWeek(weekday.into()),
+        (None, None) => Value::Any(unit),
     }
 }
 

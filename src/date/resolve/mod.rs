@@ -49,6 +49,8 @@ pub(super) struct Resolved {
     pub(super) value: Value,
     pub(super) against: Against,
     pub(super) alternatives: Vec<Value>,
+    /// First and last day of a length of time that ends or begins at the anchor.
+    pub(super) days: Option<(NaiveDate, NaiveDate)>,
 }
 
 impl Resolved {
@@ -57,6 +59,7 @@ impl Resolved {
             value,
             against,
             alternatives: Vec::new(),
+            days: None,
         }
     }
 }
@@ -107,7 +110,7 @@ impl Resolver {
         if !frame.lengths.is_empty() {
             return match frame.get(Field::Direction) {
                 Some(direction) => self.shifted(frame, i64::from(direction)),
-                None => plain(Value::Duration(frame.lengths.clone())),
+                None => Some(self.duration(frame)),
             };
         }
         if frame.has(Field::Hour) || frame.has(Field::Part) {

@@ -88,9 +88,10 @@ impl Resolver {
         weekday: Option<u8>,
         outlook: Outlook,
     ) -> Option<Resolved> {
-        let published = self
-            .published
-            .filter(|published| published.known <= Unit::Month)?;
+        let Some(published) = self.published.filter(|it| it.known <= Unit::Month) else {
+            let known = (1..=31).contains(&day);
+            return known.then(|| Resolved::new(Value::Any(Unit::Day), Against::Nothing));
+        };
         let agrees = |date: &NaiveDate| {
             weekday.is_none_or(|weekday| calendar::weekday(*date) == i64::from(weekday))
         };
@@ -137,6 +138,18 @@ fn after_named(latest: NaiveDate, weekday: i64) -> Option<NaiveDate> {
 /// What a partial date is worth when nothing says which year.
 fn unanchored(frame: &Frame) -> Option<Value> {
     let number = |field| frame.get(field).and_then(|value| u32::try_from(value).ok());
+    for (field, unit) in [
+        (Field::Half, Unit::Half),
+        (Field::Quarter, Unit::Quarter),
+        (Field::Season, Unit::Year),
+    ] {
+        if let Some(part) = frame.get(field).and_then(|part| u8::try_from(part).ok()) {
+            return Some(Value::AnyYearPart(unit, part));
+        }
+    }
+    if frame.has(Field::Easter) {
+        return Some(Value::Any(Unit::Day));
+    }
     let month = number(Field::Month).filter(|month| (1..=12).contains(month))?;
     let day = number(Field::Day);
     // 2000 was a leap year: every day that any year has.

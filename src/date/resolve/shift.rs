@@ -42,6 +42,39 @@ impl Resolver {
             .or(Some(vague))
     }
 
+    /// A length of time; "the past four years" are the four up to the anchor.
+    pub(super) fn duration(&self, frame: &Frame) -> Resolved {
+        let value = Value::Duration(frame.lengths.clone());
+        let days = frame
+            .get(Field::Sense)
+            .and_then(|sense| self.days_beside(&frame.lengths, sense));
+        let against = if days.is_some() {
+            Against::Published
+        } else {
+            Against::Nothing
+        };
+        Resolved {
+            days,
+            ..Resolved::new(value, against)
+        }
+    }
+
+    /// The days of the lengths that come before or after the publication's day.
+    fn days_beside(&self, lengths: &[Length], sense: i16) -> Option<(NaiveDate, NaiveDate)> {
+        let today = self.published_day()?;
+        let (mut first, mut last) = (today, today);
+        for length in lengths {
+            let (count, unit) = whole(*length).filter(|(_, unit)| !unit.is_clock())?;
+            first = calendar::plus(first, -count, unit)?;
+            last = calendar::plus(last, count, unit)?;
+        }
+        if sense == symbol::LAST {
+            Some((first, calendar::plus_days(today, -1)?))
+        } else {
+            Some((calendar::plus_days(today, 1)?, last))
+        }
+    }
+
     /// The value to count from.
     fn start(&self, frame: &Frame, finest: Unit) -> Option<(Value, Against)> {
         if let Some(day) = self.named_start(frame) {

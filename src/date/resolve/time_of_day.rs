@@ -62,9 +62,8 @@ impl Resolver {
             date.take(field);
         }
         if let Some(found) = self.calendar(&date, outlook) {
-            let unknown = matches!(found.value, Value::AnyYear(..) | Value::AnyWeek(_));
             let day = found.value.days();
-            return (unknown || day.is_some()).then(|| Some((day?.0, found.against)));
+            return Some(day.map(|(first, _)| (first, found.against)));
         }
         let relative = frame.has(Field::Steps) || frame.has(Field::Origin);
         relative.then_some(None)
