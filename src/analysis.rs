@@ -1,16 +1,20 @@
 //! The whole pipeline on one screen: [`Analyzer::analyze`] calls each stage in
 //! turn and hands it what the stages before it found.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+mod options;
+mod warning;
 
-use crate::attribution::Attributions;
-use crate::date::Dates;
+pub use options::{Cancelled, Include, Options};
+pub use warning::Warning;
+
+use crate::attribution::{Attributions, Input, attribute, mentions};
+use crate::date::{self, DateFinder, Dates};
 use crate::embedded;
 use crate::entity::{Entity, EntityFinder};
-use crate::language::{Identifier, Language, LanguageFinding, Packs, UNDETERMINED};
+use crate::language::{Identifier, Language, LanguageFinding, Pack, Packs};
 use crate::model::LoadError;
 use crate::quote::{Quote, Surroundings, quotes};
-use crate::segment::segment;
+use crate::segment::{Segmentation, segment};
 use crate::tag::{Article, Tagger, word_forms};
 use crate::text::Document;
 
@@ -21,64 +25,16 @@ pub struct Analyzer {
     identifier: Identifier,
     taggers: Vec<Tagger>,
     entities: EntityFinder,
-}
-
-/// What to look for, and a flag that stops the work.
-#[derive(Debug)]
-pub struct Options<'a> {
-    /// The findings that are wanted.
-    pub include: Include,
-    /// Set by the caller who no longer waits.
-    pub cancelled: &'a AtomicBool,
-}
-
-/// The findings that are wanted; what none of them needs is not computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "five independent wishes of a client"
-)]
-pub struct Include {
-    /// The article's language.
-    pub language: bool,
-    /// The publication date and the dates in the text.
-    pub date: bool,
-    /// The entities.
-    pub entities: bool,
-    /// The attributions.
-    pub attributions: bool,
-    /// The quotations.
-    pub quotes: bool,
-}
-
-impl Default for Include {
-    fn default() -> Self {
-        Self {
-            language: true,
-            date: true,
-            entities: true,
-            attributions: true,
-            quotes: true,
-        }
-    }
-}
-
-static NEVER: AtomicBool = AtomicBool::new(false);
-
-impl Default for Options<'_> {
-    fn default() -> Self {
-        Self {
-            include: Include::default(),
-            cancelled: &NEVER,
-        }
-    }
+    dates: DateFinder,
 }
 
 /// Everything that was found in one article. Findings refer to each other by index.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis {
     /// The article's language.
     pub language: LanguageFinding,
+    /// Whether that language has a pack, and with it names, attributions and dates in words.
+    pub has_pack: bool,
     /// Publication date and dates.
     pub dates: Dates,
     /// The entities, in order of first mention.
@@ -91,32 +47,19 @@ pub struct Analysis {
     pub warnings: Vec<Warning>,
 }
 
-/// A limit, a fallback or a finding that the article's language does not have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// A stable, machine-readable code.
-    pub code: &'static str,
-    /// One sentence for a person.
-    pub detail: String,
-}
-
-/// The work was stopped because nobody waits for it any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the analysis was cancelled")]
-pub struct Cancelled;
-
 impl Analyzer {
     /// Reads and checks every model and language pack.
     pub fn load() -> Result<Self, LoadError> {
         let recognisers = Language::ALL.map(|language| (language, embedded::recogniser(language)));
+        let taggers = Language::ALL
+            .into_iter()
+            .map(|language| Tagger::load(embedded::tagger(language)));
         Ok(Self {
             packs: Packs::load()?,
             identifier: Identifier::load(embedded::IDENTIFIER)?,
-            taggers: Language::ALL
-                .into_iter()
-                .map(|language| Tagger::load(embedded::tagger(language)))
-                .collect::<Result<_, _>>()?,
+            taggers: taggers.collect::<Result<_, _>>()?,
             entities: EntityFinder::load(embedded::GAZETTEER, &recognisers)?,
+            dates: DateFinder::load()?,
         })
     }
 
@@ -127,36 +70,52 @@ impl Analyzer {
 
     /// Finds in `document` what `options` asks for.
     pub fn analyze(&self, document: &Document, options: &Options) -> Result<Analysis, Cancelled> {
-        let check = || {
-            if options.cancelled.load(Ordering::Relaxed) {
-                Err(Cancelled)
-            } else {
-                Ok(())
-            }
+        let wanted = options.include;
+        let mut analysis = Analysis {
+            language: self.identifier.identify(document),
+            ..Analysis::default()
         };
-        let language = self.identifier.identify(document);
-        check()?;
-        let pack = self.packs.for_tag(&language.tag);
-        let tokens = pack.map_or(self.packs.common_tokens(), |pack| &pack.tokens);
-        let segmentation = segment(document, tokens);
-        check()?;
-        let words = word_forms(document.content(), &segmentation.tokens);
-        let tags = pack.map(|pack| self.taggers[pack.language as usize].tag(&segmentation, &words));
-        check()?;
-        let article = pack.zip(tags.as_deref()).map(|(pack, tags)| Article {
-            text: document.content(),
-            segmentation: &segmentation,
-            words: &words,
-            tags,
-            pack,
-        });
-        let entities = article
-            .map(|article| self.entities.find(&article))
-            .unwrap_or_default();
-        check()?;
+        let pack = self.packs.for_tag(&analysis.language.tag);
+        analysis.has_pack = pack.is_some();
+        let mut unpaired = 0;
+        if wanted.date || wanted.voices() {
+            options.go_on()?;
+            let segmentation = segment(
+                document,
+                pack.map_or(self.packs.common_tokens(), |pack| &pack.tokens),
+            );
+            options.go_on()?;
+            let language = pack.map(|pack| pack.language);
+            analysis.dates = self.dates.find(&date::Input {
+                document,
+                language,
+                segmentation: &segmentation,
+                names: &[],
+            });
+            if wanted.voices() {
+                unpaired = self.voices(document, &segmentation, (pack, options), &mut analysis)?;
+            }
+        }
+        analysis.warnings = warning::warnings(&analysis, wanted, unpaired);
+        Ok(analysis)
+    }
+
+    /// Names, quotations and who speaks; returns how many quotation marks were left over.
+    fn voices(
+        &self,
+        document: &Document,
+        segmentation: &Segmentation,
+        (pack, options): (Option<&Pack>, &Options),
+        analysis: &mut Analysis,
+    ) -> Result<usize, Cancelled> {
+        let text = document.content();
+        let words = word_forms(text, &segmentation.tokens);
+        options.go_on()?;
+        let tags = pack.map(|pack| self.taggers[pack.language as usize].tag(segmentation, &words));
+        options.go_on()?;
         let around = Surroundings {
-            text: document.content(),
-            segmentation: &segmentation,
+            text,
+            segmentation,
             words: &words,
             tags: tags.as_deref(),
             pack,
@@ -165,14 +124,28 @@ impl Analyzer {
             &around,
             pack.map_or(self.packs.common_marks(), |pack| &pack.marks),
         );
-        let _ = UNDETERMINED;
-        Ok(Analysis {
-            language,
-            dates: Dates::default(),
-            entities,
-            quotes: quotes.items,
-            attributions: Attributions::default(),
-            warnings: vec![],
-        })
+        analysis.quotes = quotes.items;
+        if let (Some(pack), Some(tags)) = (pack, &tags) {
+            let article = Article {
+                text,
+                segmentation,
+                words: &words,
+                tags,
+                pack,
+            };
+            options.go_on()?;
+            analysis.entities = self.entities.find(&article);
+            options.go_on()?;
+            analysis.attributions = attribute(&Input {
+                article,
+                entities: &analysis.entities,
+                quotes: &analysis.quotes,
+                dates: &analysis.dates,
+            });
+            mentions(&analysis.attributions, &mut analysis.entities);
+        } else {
+            analysis.attributions = Attributions::without_pack(&analysis.quotes);
+        }
+        Ok(quotes.unpaired.len())
     }
 }

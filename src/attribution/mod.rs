@@ -1,8 +1,36 @@
 //! Attributions: who said (wrote, thinks, announced, denied, asked) what, by
 //! which cue.
 
+mod attribute;
+mod content;
+mod cue;
+mod floating;
+mod phrase;
+mod report;
+mod scene;
+mod speaker;
+
+pub use attribute::{attribute, mentions};
+
+use crate::date::Dates;
+use crate::entity::Entity;
 pub use crate::language::CueKind;
+use crate::quote::{Quote, QuoteKind};
+use crate::tag::Article;
 use crate::text::Span;
+
+/// What the earlier stages found.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The tagged article.
+    pub article: Article<'a>,
+    /// Its entities.
+    pub entities: &'a [Entity],
+    /// Its quotations.
+    pub quotes: &'a [Quote],
+    /// Its dates.
+    pub dates: &'a Dates,
+}
 
 /// All attributions, and for each quotation who speaks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,6 +39,20 @@ pub struct Attributions {
     pub items: Vec<Attribution>,
     /// For each quote, in the order of the quotes: its attribution, or why there is none.
     pub quotes: Vec<QuoteSource>,
+}
+
+impl Attributions {
+    /// The attributions of an article in a language without a pack: none, and every quotation of speech says so.
+    pub fn without_pack(quotes: &[Quote]) -> Self {
+        let source = |quote: &Quote| match quote.kind {
+            QuoteKind::Speech => QuoteSource::Unattributed(Unattributed::NoPack),
+            QuoteKind::Title | QuoteKind::Term => QuoteSource::NotSpeech,
+        };
+        Self {
+            items: Vec::new(),
+            quotes: quotes.iter().map(source).collect(),
+        }
+    }
 }
 
 /// Where a quotation belongs.
@@ -100,6 +142,8 @@ pub struct Cue {
     pub lemma: String,
     /// What kind of report it makes.
     pub kind: CueKind,
+    /// Whether it says that something was not said ("n'a pas confirmé").
+    pub negated: bool,
 }
 
 /// How a speaker was resolved.

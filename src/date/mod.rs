@@ -1,5 +1,35 @@
 //! Dates: when the article was published, and every date, time, duration and
 //! repeated time in it, with TIMEX3 values (ISO-TimeML) and calendar bounds.
+//!
+//! ```text
+//! content ── lexeme ──→ words and digits
+//!         ── chart  ──→ frames: what the words say        (grammar: lang/*/dates/)
+//!         ── publication ──→ the anchor
+//!         ── resolve ──→ values: what they mean on the calendar
+//! ```
+//!
+//! No language is in the code: words, patterns and cues are tables, and a text in
+//! a language without tables gets its ISO 8601 dates.
+
+mod bounds;
+mod calendar;
+mod chart;
+mod finder;
+mod frame;
+mod grammar;
+mod lexeme;
+mod outlook;
+mod pattern;
+mod publication;
+mod quantity;
+mod resolve;
+mod tables;
+mod terminals;
+mod value;
+
+pub use finder::{DateFinder, Input};
+
+use finder::Found;
 
 use crate::text::Span;
 

@@ -19,7 +19,7 @@ const SURE_PASSAGE: f32 = 0.9;
 const LONGEST: usize = 4;
 
 /// What was found about the article's language.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LanguageFinding {
     /// BCP 47 tag of the main language; `und` when there is too little text to tell.
     pub tag: String,

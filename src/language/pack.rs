@@ -120,6 +120,7 @@ macro_rules! folder {
                 determiners: table!($code, "determiners"),
                 function_words: table!($code, "function_words"),
                 demonyms: table!($code, "demonyms"),
+                grammar: table!($code, "grammar"),
             },
             marks: table!($code, "quote_marks"),
         }

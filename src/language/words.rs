@@ -169,6 +169,8 @@ pub struct Words {
     pub function_words: Phrases<FunctionClass>,
     /// Adjectives of countries and names of inhabitants, with the country's code.
     pub demonyms: Phrases<&'static str>,
+    /// Words between a thing and whose it is ("de", "of").
+    pub genitives: Phrases<()>,
 }
 
 /// The files that [`Words`] are read from.
@@ -186,6 +188,7 @@ pub(super) struct WordTables {
     pub(super) determiners: Table,
     pub(super) function_words: Table,
     pub(super) demonyms: Table,
+    pub(super) grammar: Table,
 }
 
 impl Words {
@@ -219,6 +222,13 @@ impl Words {
                     .demonyms
                     .rows()
                     .map(|[form, country]| (form, country)),
+            ),
+            genitives: Phrases::new(
+                tables
+                    .grammar
+                    .rows()
+                    .filter(|[property, _]| *property == "genitive")
+                    .map(|[_, form]| (form, ())),
             ),
         })
     }

@@ -48,6 +48,7 @@ fn turns(around: &Surroundings, rules: &MarkRules) -> Vec<Quote> {
             span,
             open,
             close: None,
+            is_turn: true,
             kind: QuoteKind::Speech,
             parent: None,
             confidence: 0.7,

@@ -27,14 +27,23 @@ pub struct Quote {
     pub span: Span,
     /// The opening mark.
     pub open: Span,
-    /// The closing mark; none when the text never closes the passage.
+    /// The closing mark; none when the text never closes the passage, or a dash opens it.
     pub close: Option<Span>,
+    /// Whether it is a turn of a dialogue behind a dash, which has no closing mark.
+    pub is_turn: bool,
     /// What the passage is.
     pub kind: QuoteKind,
     /// The passage around this one, as an index into the same list.
     pub parent: Option<usize>,
     /// How sure the kind is, 0 to 1.
     pub confidence: f32,
+}
+
+impl Quote {
+    /// Whether its closing mark is missing.
+    pub fn is_unclosed(&self) -> bool {
+        self.close.is_none() && !self.is_turn
+    }
 }
 
 /// What a quoted passage is.
@@ -76,6 +85,7 @@ fn quote(passage: &pair::Passage, around: &Surroundings) -> Quote {
         span,
         open,
         close,
+        is_turn: false,
         kind,
         parent,
         confidence,

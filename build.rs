@@ -1,0 +1,49 @@
+//! Tells the crate the day on which it was built, as `COPYDESK_BUILD_DATE`
+//! (`2026-11-22`): a date of publication that a text shows cannot be later.
+//! `SOURCE_DATE_EPOCH` (seconds since 1970) replaces the day for reproducible builds.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const DAY_SECONDS: u64 = 86_400;
+
+fn main() {
+    println!("cargo:rerun-if-changed=src");
+    println!("cargo:rerun-if-env-changed=SOURCE_DATE_EPOCH");
+    println!("cargo:rustc-env=COPYDESK_BUILD_DATE={}", civil(days()));
+}
+
+/// Days since 1970-01-01.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the build has a clock and an environment; the analysis has not"
+)]
+fn days() -> u64 {
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH").map(|text| text.trim().parse()) {
+        Ok(Ok(seconds)) => seconds,
+        _ => SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |elapsed| elapsed.as_secs()),
+    };
+    seconds / DAY_SECONDS
+}
+
+/// The calendar day, by whole cycles of 400 years that start on 1 March 0000
+/// (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+fn civil(days: u64) -> String {
+    let shifted = days + 719_468;
+    let (cycle, day_of_cycle) = (shifted / 146_097, shifted % 146_097);
+    let year_of_cycle = (day_of_cycle - day_of_cycle / 1_460 + day_of_cycle / 36_524
+        - day_of_cycle / 146_096)
+        / 365;
+    let day_of_year =
+        day_of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
+    let year = year_of_cycle + cycle * 400 + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
