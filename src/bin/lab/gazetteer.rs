@@ -26,6 +26,8 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 #[derive(Default)]
 struct Names {
     lists: BTreeMap<u64, u16>,
+    /// How often a forename is a man's and a woman's.
+    genders: BTreeMap<String, [u32; 2]>,
 }
 
 /// Compiles the gazetteer and writes it.
@@ -37,6 +39,7 @@ pub(crate) fn compile(setting: &Setting) -> Outcome<()> {
     territories(setting, &mut names)?;
     cities(setting, &mut names)?;
     parties(setting, &mut names)?;
+    names.settle_genders();
     let features: Vec<(u64, Vec<Weight>)> = names
         .lists
         .iter()
@@ -60,6 +63,21 @@ fn weights(lists: u16) -> Vec<Weight> {
 }
 
 impl Names {
+    fn count(&mut self, forename: &str, is_female: usize) {
+        self.genders.entry(forename.to_owned()).or_default()[is_female] += 1;
+    }
+
+    /// A forename is of the gender that four in five of its bearers in the lists have.
+    fn settle_genders(&mut self) {
+        for (name, [male, female]) in std::mem::take(&mut self.genders) {
+            if male >= 4 * female {
+                self.add(&name, "male");
+            } else if female >= 4 * male {
+                self.add(&name, "female");
+            }
+        }
+    }
+
     fn add(&mut self, name: &str, list: &str) {
         let name = name
             .split(['(', '/', ','])
@@ -117,12 +135,12 @@ fn forenames(setting: &Setting, names: &mut Names) -> Outcome<()> {
     {
         let row = fields(line);
         let gender = match row.get(9).map(String::as_str) {
-            Some("M") => "male",
-            Some("F") => "female",
+            Some("M") => 0,
+            Some("F") => 1,
             _ => continue,
         };
         for name in &row[10..] {
-            names.add(name, gender);
+            names.count(name, gender);
             names.add(name, "forename");
         }
     }
@@ -158,8 +176,8 @@ fn politicians(setting: &Setting, names: &mut Names) -> Outcome<()> {
     for line in politicians.lines().chain(congress.lines()) {
         let person: Value = serde_json::from_str(line)?;
         let gender = match person["gender"].as_str() {
-            Some("male" | "M") => Some("male"),
-            Some("female" | "F") => Some("female"),
+            Some("male" | "M") => Some(0),
+            Some("female" | "F") => Some(1),
             _ => None,
         };
         let name = person["name"].as_str().unwrap_or_default();
@@ -171,7 +189,7 @@ fn politicians(setting: &Setting, names: &mut Names) -> Outcome<()> {
             names.add(first, "forename");
             gender
                 .into_iter()
-                .for_each(|gender| names.add(first, gender));
+                .for_each(|gender| names.count(first, gender));
             names.add(last, "surname");
         }
     }

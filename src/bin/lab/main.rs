@@ -10,6 +10,7 @@
     reason = "a command-line tool talks to its user"
 )]
 
+mod augment;
 mod card;
 mod corpora;
 mod gazetteer;

@@ -11,14 +11,20 @@ use copydesk::tag::{Tag, Tagger, WordForm, word_forms};
 use copydesk::text::Document;
 
 use crate::Setting;
+use crate::augment::Names;
 use crate::card::{Card, load, save};
 use crate::corpora::corpora;
 use crate::perceptron::{Example, train as train_weights};
 use crate::quantise::sequence_file;
+use crate::random::Random;
 use crate::readers::{Annotated, texts};
 
 /// A recogniser may take this many bytes.
 const BUDGET: usize = 3_200_000;
+/// Corpora of this weight or more are copied with other names.
+const OWN_NEWS: f32 = 2.0;
+/// The weight of such a copy, against that of the text itself.
+const SWAPPED: f32 = 0.4;
 const KINDS: [&str; 5] = ["PER", "ORG", "LOC", "EVE", "PROD"];
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -48,15 +54,29 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
         gazetteer,
     };
     let labels = labels();
-    let mut examples = Vec::new();
-    let mut dev = Vec::new();
+    let (mut train, mut dev) = (Vec::new(), Vec::new());
     for corpus in corpora(setting, "names", code) {
         let texts = texts(&corpus)?;
         match corpus.weight {
-            Some(weight) => texts
-                .iter()
-                .for_each(|text| examples.extend(workshop.examples(text, &labels, weight))),
+            Some(weight) => train.push((texts, weight)),
             None => dev.push((corpus.name, texts)),
+        }
+    }
+    let names = Names::read(setting, train.iter().flat_map(|(texts, _)| texts))?;
+    let mut random = Random::new(11);
+    let mut examples = Vec::new();
+    for (texts, weight) in &train {
+        texts
+            .iter()
+            .for_each(|text| examples.extend(workshop.examples(text, &labels, *weight)));
+        if *weight >= OWN_NEWS {
+            let copies = texts
+                .iter()
+                .flat_map(|text| [names.swap(text, &mut random), names.swap(text, &mut random)])
+                .collect::<Vec<_>>();
+            copies.iter().for_each(|text| {
+                examples.extend(workshop.examples(text, &labels, weight * SWAPPED))
+            });
         }
     }
     eprintln!("names {code}: {} sentences", examples.len());
