@@ -137,7 +137,10 @@ fn language_words(source: &Source) -> Vec<String> {
     let is_word = |literal: &str| {
         let lower = literal.to_lowercase();
         let mut words = lower.split(|character: char| !character.is_alphabetic());
-        words.any(|word| LANGUAGE_WORDS.split(' ').any(|known| known == word) || !word.is_ascii())
+        words.any(|word| {
+            LANGUAGE_WORDS.split(' ').any(|known| known == word)
+                || (word.chars().nth(1).is_some() && !word.is_ascii())
+        })
     };
     literals(&code)
         .into_iter()
