@@ -4,11 +4,13 @@
 //! ```text
 //! copydesk                      serve with the defaults
 //! copydesk serve --listen 0.0.0.0:80
+//! copydesk analyze archive.ndjson > findings.ndjson
 //! COPYDESK_LISTEN=0.0.0.0:80 copydesk health
 //! ```
 
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
@@ -33,6 +35,8 @@ pub struct CommandLine {
 pub enum Command {
     /// Serve over HTTP (the default).
     Serve(Serve),
+    /// Analyse NDJSON from standard input, or files, into NDJSON on standard output.
+    Analyze(Analyze),
     /// Ask a running server whether it is ready: exit code 0 or 1.
     Health(Health),
     /// Print the OpenAPI document.
@@ -43,6 +47,27 @@ impl CommandLine {
     /// The command that was given, or to serve.
     pub fn command(self) -> Command {
         self.command.unwrap_or(Command::Serve(self.serve))
+    }
+}
+
+/// Flags of `copydesk analyze`.
+#[derive(Debug, Args)]
+pub struct Analyze {
+    /// Files to read: *.ndjson and *.jsonl hold one request per line, *.html is HTML, anything
+    /// else plain text; - is NDJSON from standard input [default: -].
+    pub files: Vec<PathBuf>,
+    /// Analyses at the same time [default: one per core].
+    #[arg(long, env = "COPYDESK_JOBS", value_name = "COUNT")]
+    jobs: Option<NonZeroUsize>,
+    /// Largest article, in bytes of UTF-8, up to 64 MiB.
+    #[arg(long, env = "COPYDESK_MAX_TEXT", value_name = "BYTES", default_value = "1048576", value_parser = text_size)]
+    pub max_text: usize,
+}
+
+impl Analyze {
+    /// Analyses at the same time.
+    pub fn jobs(&self) -> NonZeroUsize {
+        self.jobs.unwrap_or_else(cores)
     }
 }
 
@@ -92,8 +117,7 @@ pub struct Serve {
 impl Serve {
     /// The settings of the server.
     pub fn settings(&self) -> Settings {
-        let cores = || available_parallelism().map_or(1, NonZeroUsize::get);
-        let or_cores = |count: Option<NonZeroUsize>| count.map_or_else(cores, NonZeroUsize::get);
+        let or_cores = |count: Option<NonZeroUsize>| count.unwrap_or_else(cores).get();
         Settings {
             listen: self.listen,
             workers: or_cores(self.workers),
@@ -106,6 +130,10 @@ impl Serve {
             },
         }
     }
+}
+
+fn cores() -> NonZeroUsize {
+    available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
@@ -140,7 +168,7 @@ mod tests {
         let line = ["copydesk"].iter().chain(arguments);
         match CommandLine::try_parse_from(line).ok()?.command() {
             Command::Serve(serve) => Some(serve.settings()),
-            Command::Health(_) | Command::Openapi => None,
+            Command::Analyze(_) | Command::Health(_) | Command::Openapi => None,
         }
     }
 

@@ -22,6 +22,7 @@
 
 pub mod analysis;
 pub mod attribution;
+pub mod command;
 pub mod config;
 pub mod date;
 pub mod embedded;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use clap::Parser;
 use copydesk::analysis::Analyzer;
-use copydesk::config::{Command, CommandLine, Health, Serve};
+use copydesk::command::analyze::Batch;
+use copydesk::config::{Analyze, Command, CommandLine, Health, Serve};
 use copydesk::http::{self, Server};
 use copydesk::telemetry;
 
@@ -17,6 +18,7 @@ type Outcome = Result<ExitCode, Box<dyn Error>>;
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command() {
         Command::Serve(flags) => serve(&flags),
+        Command::Analyze(flags) => analyze(flags),
         Command::Health(flags) => health(&flags),
         Command::Openapi => openapi(),
     };
@@ -37,6 +39,22 @@ fn serve(flags: &Serve) -> Outcome {
             server.map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
         server.run().await?;
         Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Writes one line for each article; exit code 1 when one of them failed.
+fn analyze(flags: Analyze) -> Outcome {
+    let analyzer = Analyzer::load()?;
+    let batch = Batch {
+        jobs: flags.jobs(),
+        max_text: flags.max_text,
+        files: flags.files,
+    };
+    let failures = batch.run(&analyzer, io::stdout().lock())?;
+    Ok(if failures == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     })
 }
 

@@ -26,4 +26,4 @@ pub use openapi::openapi;
 pub use probe::is_ready;
 pub use problem::{ApiError, FieldError, PROBLEM_TYPE, Problem, Row};
 pub use server::{Server, Stop};
-pub use settings::{Limits, Settings};
+pub use settings::{Limits, Settings, largest_body};

@@ -30,9 +30,15 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The largest body, in bytes. An escape of JSON takes six bytes for one (`\u0000`),
-    /// so that every text within its limit fits, and the rest is room for the other fields.
+    /// The largest body, in bytes.
     pub fn body(&self) -> usize {
-        self.text.saturating_mul(6).saturating_add(65_536)
+        largest_body(self.text)
     }
+}
+
+/// The largest body, in bytes, with a text of at most `text` bytes. An escape of JSON takes six
+/// bytes for one (`\u0000`), so that every text within its limit fits, and the rest is room for
+/// the other fields.
+pub fn largest_body(text: usize) -> usize {
+    text.saturating_mul(6).saturating_add(65_536)
 }

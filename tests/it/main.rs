@@ -1,6 +1,9 @@
 //! The integration tests, one binary.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod analyze;
 mod dates;
 mod literals;
 mod properties;
+mod source;
 mod tidy;
