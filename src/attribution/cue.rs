@@ -75,12 +75,16 @@ fn cue_of<'a>(
     let verb = &scene.article.pack.verbs.verbs[reading.verb];
     let after = rest_end(scene, at, verb)?;
     let helper = helper_before(scene, at, floor);
+    let leftmost = helper.as_ref().map_or(at, |helper| helper.tokens[0]);
+    if verb.reflexive != has_reflexive(scene, leftmost, floor) {
+        return None;
+    }
     let tag = scene.article.tag(at);
     let tokens: Vec<usize> = match (reading.form, &helper) {
         (Form::Finite, None) if tag.is_finite() || clitic_after(scene, at).is_some() => {
             (at..after).collect()
         }
-        (Form::Participle, Some(helper)) if !is_passive(helper, scene) => {
+        (Form::Participle, Some(helper)) if !is_passive(helper, verb) => {
             helper.tokens.iter().copied().chain(at..after).collect()
         }
         (Form::Infinitive, Some(helper)) if helper.kind != AuxiliaryKind::Being => {
@@ -97,11 +101,7 @@ fn cue_of<'a>(
     };
     let first = tokens[0];
     let clitic = clitic_after(scene, at).or_else(|| clitic_after(scene, first));
-    let start = (floor..first)
-        .rev()
-        .take_while(|&before| stands_before_verb(scene, before))
-        .last()
-        .unwrap_or(first);
+    let start = verb_start(scene, first, floor);
     let negated =
         (start..after + 2).any(|near| is_negation(scene, near) && !tokens.contains(&near));
     let end = after.max(clitic.map_or(0, |clitic| clitic + 1));
@@ -114,6 +114,11 @@ fn cue_of<'a>(
         gerund,
         negated,
     })
+}
+
+/// The first of the negations, clitics and adverbs that belong to the verb whose first word is token `first`.
+pub(super) fn verb_start(scene: &Scene, first: usize, floor: usize) -> usize {
+    (floor..first).rev().take_while(|&before| stands_before_verb(scene, before)).last().unwrap_or(first)
 }
 
 /// The end of the verb's further words ("faire savoir"), if they follow token `at`.
@@ -196,12 +201,16 @@ fn skips(scene: &Scene, at: usize) -> bool {
         || scene.article.is_pronoun(at, &[PronounClass::Other]) && part == PartOfSpeech::Pron
 }
 
-/// Whether the auxiliary makes a passive: "to be" without a reflexive pronoun before it.
-fn is_passive(helper: &Helper, scene: &Scene) -> bool {
-    let reflexive = helper.tokens[0]
-        .checked_sub(1)
-        .is_some_and(|before| is_clitic_object(scene, before));
-    helper.kind == AuxiliaryKind::Being && !reflexive
+/// Whether a reflexive pronoun stands before the verb whose first word is token `at`.
+fn has_reflexive(scene: &Scene, at: usize, floor: usize) -> bool {
+    let near = (floor.max(at.saturating_sub(3))..at).rev();
+    let mut before = near.skip_while(|&at| is_negation(scene, at) || !is_clitic_object(scene, at) && is_link(scene, at));
+    before.next().is_some_and(|before| scene.article.pack.verbs.reflexives.word(scene.article.key(before)).next().is_some())
+}
+
+/// Whether the auxiliary makes a passive: "to be" with a verb that is not reflexive.
+fn is_passive(helper: &Helper, verb: &ReportingVerb) -> bool {
+    helper.kind == AuxiliaryKind::Being && !verb.reflexive
 }
 
 fn is_clitic_object(scene: &Scene, at: usize) -> bool {

@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use super::content::{clause_end, incise_pieces, sentence_pieces};
-use super::cue::VerbCue;
+use super::cue::{VerbCue, verb_start};
 use super::phrase::{SOURCES, phrase_from, phrase_until};
 use super::scene::Scene;
 use crate::language::{CueKind, Frames, PronounClass};
@@ -109,20 +109,36 @@ fn inverted_subject(scene: &Scene, cue: &VerbCue) -> Option<Range<usize>> {
     phrase_from(scene, start, limit).filter(|_| !relative && scene.part(start) != PartOfSpeech::Adp)
 }
 
-/// The subject before the verb, past adverbs, appositions and incidental clauses.
+/// The subject of the cue where it stands before it, or that of the verb that the cue goes with:
+/// of the main verb for a gerund, of the first of two coordinated verbs for the second.
 fn subject_before(scene: &Scene, cue: &VerbCue) -> Option<Subject> {
     let floor = scene.sentence(cue.group.start).tokens.start;
-    if cue.gerund {
-        return Some(Subject::Shared);
+    let own = if cue.gerund { None } else { Some(subject_left_of(scene, cue.group.start, floor)?) };
+    match own {
+        Some(Subject::Before(tokens)) => Some(Subject::Before(tokens)),
+        _ => Some(shared_subject(scene, cue.group.start, floor).map_or(Subject::Shared, Subject::Before)),
     }
-    let end = (floor..=cue.group.start)
-        .rev()
-        .find(|&at| at == floor || !scene.is_time(at - 1))?;
-    let last = end
-        .checked_sub(1)
-        .filter(|&last| last >= floor && end > floor)?;
-    let pronoun =
-        scene.part(last) == PartOfSpeech::Pron && scene.article.is_pronoun(last, &SOURCES);
+}
+
+/// The subject of the nearest verb before token `at` that has one.
+fn shared_subject(scene: &Scene, at: usize, floor: usize) -> Option<Range<usize>> {
+    let finite = |verb: &usize| scene.article.tag(*verb).is_finite() && scene.name_at(*verb).is_none() && scene.speech_at(*verb).is_none();
+    let verbs = (floor..at).rev().filter(finite).take(4);
+    verbs.into_iter().find_map(|verb| {
+        let start = verb_start(scene, verb, floor);
+        match subject_left_of(scene, start, floor) {
+            Some(Subject::Before(tokens)) if scene.speech_at(tokens.start).is_none() => Some(tokens),
+            _ => None,
+        }
+    })
+}
+
+/// What stands left of a verb that starts at token `start`, past times: its subject, or the mark that
+/// it shares one.
+fn subject_left_of(scene: &Scene, start: usize, floor: usize) -> Option<Subject> {
+    let end = (floor..=start).rev().find(|&at| at == floor || !scene.is_time(at - 1))?;
+    let last = end.checked_sub(1).filter(|&last| last >= floor && end > floor)?;
+    let pronoun = scene.part(last) == PartOfSpeech::Pron && scene.article.is_pronoun(last, &SOURCES);
     if pronoun {
         return Some(Subject::Before(last..end));
     }
@@ -353,6 +369,9 @@ fn clause_start(scene: &Scene, cue: &VerbCue, limit: usize) -> Option<(usize, f3
     {
         return Some((after, 0.85));
     }
+    if cue.verb.reflexive && matches!(scene.part(after), PartOfSpeech::Adj) || cue.verb.reflexive && scene.article.tag(after).form == VerbForm::Participle {
+        return Some((after, 0.8));
+    }
     if frames.has(Frames::INFINITIVE)
         && let Some(start) = infinitive(scene, after, limit)
     {
@@ -488,8 +507,8 @@ fn phrase_report(scene: &Scene, at: usize) -> Option<Report> {
     let source = phrase_from(scene, at + length, sentence.end)?;
     let person = scene.name_at(source.start).is_some()
         || (source.clone()).any(|at| scene.name_at(at).is_some());
-    let separate = (at == sentence.start || scene.is_comma(at - 1))
-        && (scene.is_comma(source.end) || scene.is_stop(source.end));
+    let closed = scene.is_comma(source.end) || scene.is_stop(source.end) || scene.is_form(source.end, &[":"]);
+    let separate = (at == sentence.start || scene.is_comma(at - 1)) && (closed || scene.speech_at(source.end).is_some());
     if !phrase.strong && !(separate && person) {
         return None;
     }

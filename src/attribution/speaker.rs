@@ -270,7 +270,7 @@ fn antecedent(scene: &Scene, at: usize, pronoun: &Pronoun, last: Option<usize>) 
         };
         let sentence = sentences.partition_point(|sentence| sentence.tokens.end <= near);
         let score = salience(scene, name, &sentences[sentence].tokens, pronoun)
-            - 12 * i32::try_from(own - sentence).unwrap_or(0)
+            - 14 * i32::try_from(own - sentence).unwrap_or(0)
             + if last == Some(name.entity) { 16 } else { 0 };
         if fits(scene, name.entity, pronoun) && best.is_none_or(|(known, _)| score >= known) {
             best = Some((score, name.entity));
@@ -293,7 +293,7 @@ fn salience(scene: &Scene, name: &NamePlace, sentence: &Range<usize>, pronoun: &
         && pronoun.gender != Gender::Any
         && entity.gender == pronoun.gender;
     let person = entity.kind == EntityKind::Person;
-    10 * i32::from(early) - 8 * i32::from(governed) + 10 * i32::from(known) + 20 * i32::from(person)
+    10 * i32::from(early) - 8 * i32::from(governed) + 3 * i32::from(known) + 20 * i32::from(person)
 }
 
 /// Whether an entity can be meant by `pronoun`: in kind, gender and number.
@@ -307,7 +307,7 @@ fn fits(scene: &Scene, entity: usize, pronoun: &Pronoun) -> bool {
         (EntityKind::Organization, _) => {
             pronoun.gender != Gender::Masculine
                 || pronoun.number == Number::Plural
-                || scene.article.pack.verbs.zero_complementizer == false
+                || !scene.article.pack.verbs.zero_complementizer
         }
         _ => false,
     }

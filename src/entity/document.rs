@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::aliases::Aliases;
 use super::recognise::Name;
 use super::{EntityKind, acronym};
 use crate::language::fold;
@@ -12,11 +13,28 @@ use crate::tag::{Article, Case};
 const SURE: f32 = 0.7;
 
 /// The names of the article after what each sentence found has been weighed against the others.
-pub(super) fn revise(article: &Article, names: Vec<Name>) -> Vec<Name> {
+pub(super) fn revise(article: &Article, aliases: &Aliases, mut names: Vec<Name>) -> Vec<Name> {
+    names.retain(|name| !is_function_word(article, name));
     let mut names = one_kind_per_form(article, names);
-    surnames_are_people(article, &mut names);
+    known_things(article, aliases, &mut names);
+    parts_follow_wholes(article, &mut names);
     let names = everywhere(article, names);
     acronym::complete(article, names)
+}
+
+/// Whether a name is one function word that was written with a capital.
+fn is_function_word(article: &Article, name: &Name) -> bool {
+    let key = article.key(name.tokens.start);
+    let capital = article.words[name.tokens.start].case == Case::Capital;
+    name.tokens.len() == 1 && capital && article.pack.words.function_words.word(key).next().is_some()
+}
+
+/// A name that is known to be a place or an organisation and no person is one.
+fn known_things(article: &Article, aliases: &Aliases, names: &mut [Name]) {
+    for name in names.iter_mut().filter(|name| name.kind != EntityKind::Person) {
+        let keys: Vec<u64> = name.tokens.clone().map(|at| article.key(at)).collect();
+        name.kind = aliases.kind(&keys).unwrap_or(name.kind);
+    }
 }
 
 /// The folded words of a name.
@@ -40,21 +58,35 @@ fn one_kind_per_form(article: &Article, mut names: Vec<Name>) -> Vec<Name> {
     names
 }
 
-/// A single word that ends the full name of a person is that person.
-fn surnames_are_people(article: &Article, names: &mut [Name]) {
-    let surnames: HashSet<u64> = names
-        .iter()
-        .filter(|name| name.kind == EntityKind::Person && name.tokens.len() > 1)
-        .map(|name| article.key(name.tokens.end - 1))
-        .collect();
-    for name in names
-        .iter_mut()
-        .filter(|name| name.tokens.len() == 1 && name.confidence < 0.95)
-    {
-        if surnames.contains(&article.key(name.tokens.start)) {
-            name.kind = EntityKind::Person;
+/// A single word that is the surname or forename of a person, or the first word of an organisation or
+/// a place, whose whole name is surer, is of that kind.
+fn parts_follow_wholes(article: &Article, names: &mut [Name]) {
+    let mut wholes: HashMap<u64, (EntityKind, f32)> = HashMap::new();
+    for name in names.iter().filter(|name| name.tokens.len() > 1) {
+        for key in part_keys(article, name) {
+            let known = wholes.entry(key).or_insert((name.kind, name.confidence));
+            if name.confidence > known.1 {
+                *known = (name.kind, name.confidence);
+            }
         }
     }
+    for name in names.iter_mut().filter(|name| name.tokens.len() == 1) {
+        if let Some((kind, confidence)) = wholes.get(&article.key(name.tokens.start)).filter(|(_, sure)| *sure > name.confidence) {
+            (name.kind, name.confidence) = (*kind, *confidence);
+        }
+    }
+}
+
+/// The keys of the single words by which a thing with a long name is called again.
+fn part_keys(article: &Article, name: &Name) -> Vec<u64> {
+    let (first, last) = (name.tokens.start, name.tokens.end - 1);
+    let parts = match name.kind {
+        EntityKind::Person => vec![last, first],
+        EntityKind::Organization | EntityKind::Location => vec![first],
+        EntityKind::Event | EntityKind::Product => vec![],
+    };
+    let stands_alone = |at: &usize| article.form(*at).chars().count() > 3 && article.words[*at].case != Case::Lower;
+    parts.into_iter().filter(stands_alone).map(|at| article.key(at)).collect()
 }
 
 /// A known name: the keys of its words, its kind, and how sure it is at best.
@@ -83,7 +115,8 @@ fn everywhere(article: &Article, names: Vec<Name>) -> Vec<Name> {
         let found = known
             .get(&article.key(at))
             .and_then(|row| row.iter().find(|name| occurs(article, name, at, &taken)));
-        let Some(name) = found.filter(|name| name.keys.len() > 1 || !small.contains(&name.keys[0]))
+        let doubtful = |name: &&Known| name.keys.len() == 1 && small.contains(&name.keys[0]) && opens_sentence(article, at);
+        let Some(name) = found.filter(|name| !doubtful(name))
         else {
             at += 1;
             continue;
@@ -115,11 +148,22 @@ fn known_names(article: &Article, names: &[Name]) -> HashMap<u64, Vec<Known>> {
             }),
         }
     }
+    for name in names.iter().filter(|name| name.confidence >= SURE && name.tokens.len() > 1) {
+        for key in part_keys(article, name) {
+            let part = Known { keys: vec![key], kind: name.kind, confidence: name.confidence };
+            known.entry(key).or_default().push(part);
+        }
+    }
     #[expect(clippy::iter_over_hash_type, reason = "each row is sorted by itself")]
     for row in known.values_mut() {
         row.sort_by_key(|name| std::cmp::Reverse(name.keys.len()));
     }
     known
+}
+
+/// Whether no word stands before token `at` in its sentence.
+fn opens_sentence(article: &Article, at: usize) -> bool {
+    !(article.sentence_of(at).tokens.start..at).any(|before| article.is_word(before))
 }
 
 /// Whether `name` is written at token `at` with a capital, where no other name is, in one paragraph.

@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 
 use super::gazetteer::{Gazetteer, Listed};
+use super::surroundings::Surroundings;
 use crate::model::{feature, hash};
-use crate::segment::Segmentation;
-use crate::tag::{Case, Tag, WordForm, edge, neighbour};
+use crate::tag::{Article, Case, Tag, WordForm, edge, neighbour};
 
 /// What the templates look at in one document.
 #[derive(Debug)]
@@ -15,6 +15,7 @@ pub struct NameContext<'a> {
     words: &'a [WordForm],
     tags: &'a [Tag],
     listed: Vec<Listed>,
+    surroundings: Vec<Surroundings>,
     seen: HashMap<u64, Seen>,
 }
 
@@ -27,13 +28,9 @@ struct Seen {
 }
 
 impl<'a> NameContext<'a> {
-    /// The context of the document cut into `segmentation`, with a form and a tag per token.
-    pub fn new(
-        segmentation: &Segmentation,
-        words: &'a [WordForm],
-        tags: &'a [Tag],
-        gazetteer: &Gazetteer,
-    ) -> Self {
+    /// The context of `article`.
+    pub fn new(article: &Article<'a>, gazetteer: &Gazetteer) -> Self {
+        let Article { segmentation, words, tags, .. } = *article;
         let mut seen: HashMap<u64, Seen> = HashMap::new();
         for sentence in &segmentation.sentences {
             let first_word = sentence
@@ -47,12 +44,7 @@ impl<'a> NameContext<'a> {
                 entry.capital_inside |= words[at].case == Case::Capital && Some(at) != first_word;
             }
         }
-        Self {
-            words,
-            tags,
-            listed: gazetteer.look_up(words),
-            seen,
-        }
+        Self { words, tags, listed: gazetteer.look_up(words), surroundings: super::surroundings::surroundings(article), seen }
     }
 
     /// For each token, the gazetteer's lists that it is in.
@@ -68,6 +60,7 @@ impl<'a> NameContext<'a> {
         self.tag_features(tokens, at, found);
         self.list_features(tokens, at, found);
         self.document_features(words, at, place, found);
+        self.surroundings[at].features(self.words[at].case, found);
     }
 
     fn tag_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {

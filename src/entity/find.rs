@@ -48,13 +48,8 @@ impl EntityFinder {
         else {
             return Vec::new();
         };
-        let context = NameContext::new(
-            article.segmentation,
-            article.words,
-            article.tags,
-            &self.gazetteer,
-        );
-        let names = revise(article, recogniser.names(article.segmentation, &context));
+        let context = NameContext::new(article, &self.gazetteer);
+        let names = revise(article, &self.aliases, recogniser.names(article.segmentation, &context));
         let forenames = Forenames {
             gazetteer: &self.gazetteer,
             listed: context.listed(),

@@ -10,6 +10,7 @@ mod find;
 mod gazetteer;
 mod recognise;
 mod role;
+mod surroundings;
 
 pub use features::NameContext;
 pub use find::EntityFinder;

@@ -78,6 +78,8 @@ pub struct ReportingVerb {
     pub frames: Frames,
     /// Whether it nearly always reports.
     pub strong: bool,
+    /// Whether it is reflexive.
+    pub reflexive: bool,
     /// The keys of the words that follow its inflected one ("savoir" of "faire savoir").
     pub rest: Vec<u64>,
 }
@@ -134,6 +136,8 @@ pub struct Verbs {
     auxiliaries: HashMap<u64, AuxiliaryKind>,
     /// Phrases that name a source.
     pub according_to: Phrases<AccordingTo>,
+    /// Pronouns of reflexive verbs.
+    pub reflexives: Phrases<()>,
     /// Words that open what is reported, with the frame that they fill.
     pub complementizers: Phrases<Frames>,
     /// Nouns that denote a report.
@@ -191,11 +195,13 @@ impl Verbs {
                 .ok_or_else(|| tables.verbs.error("a list of frames", frames))?;
             let kind = cue_kind(tables.verbs, kind)?;
             let rest = pieces(rest).map(word_key).collect();
+            let reflexive = inflector.is_reflexive(lemma);
             verbs.push(ReportingVerb {
                 lemma,
                 kind,
                 frames,
                 strong: strength == "strong",
+                reflexive,
                 rest,
             });
         }
@@ -215,6 +221,7 @@ impl Verbs {
                     )
                 },
             )),
+            reflexives: Phrases::new(inflector.reflexives.iter().map(|form| (*form, ()))),
             complementizers: Phrases::new(
                 tables
                     .complementizers
@@ -315,10 +322,15 @@ fn inflection(verb: usize, name: &str) -> Option<Inflection> {
     })
 }
 
+fn reflexive_pronouns(table: Table) -> Vec<&'static str> {
+    table.rows().filter(|[_, kind]| *kind == "pronoun").map(|[form, _]| form).collect()
+}
+
 /// Makes the forms of verbs from paradigms and from lists of irregular forms.
 struct Inflector {
     paradigms: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
     irregular: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
+    particles: Vec<&'static str>,
     reflexives: Vec<&'static str>,
 }
 
@@ -334,8 +346,16 @@ impl Inflector {
         Self {
             paradigms: group(tables.paradigms),
             irregular: group(tables.forms),
-            reflexives: tables.reflexives.rows().map(|[form]| form).collect(),
+            particles: tables.reflexives.rows().map(|[form]| form).collect(),
+            reflexives: reflexive_pronouns(tables.reflexives),
         }
+    }
+
+    /// Whether `lemma` is written with a reflexive pronoun.
+    fn is_reflexive(&self, lemma: &str) -> bool {
+        self.reflexives.iter().any(|pronoun| {
+            lemma.strip_prefix(pronoun).is_some_and(|rest| rest.starts_with(' ') || pronoun.ends_with('\''))
+        })
     }
 
     /// The inflected word of `lemma`, after a reflexive pronoun, and the words that follow it.
@@ -345,10 +365,7 @@ impl Inflector {
                 .filter(|rest| rest.starts_with(' ') || pronoun.ends_with('\''))
         };
         let mut bare = lemma;
-        while let Some(rest) = self
-            .reflexives
-            .iter()
-            .find_map(|pronoun| before(bare, pronoun))
+        while let Some(rest) = self.particles.iter().find_map(|pronoun| before(bare, pronoun))
         {
             bare = rest.trim_start();
         }

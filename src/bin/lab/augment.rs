@@ -94,7 +94,7 @@ impl Names {
         let words = name.split(' ').count();
         let pick = |list: &[String], random: &mut Random| list[random.below(list.len())].clone();
         let other = match kind {
-            "PER" if random.below(10) < 8 => {
+            "PER" if random.below(10) < 6 => {
                 let full = pick(&self.people, random);
                 if words > 1 {
                     full
@@ -102,11 +102,11 @@ impl Names {
                     full.rsplit(' ').next().unwrap_or_default().to_owned()
                 }
             }
-            "LOC" if random.below(10) < 7 => pick(&self.places, random),
+            "LOC" if random.below(10) < 5 => pick(&self.places, random),
             "ORG" if is_acronym(name) => (0..name.chars().count())
                 .map(|_| letter(b'A', random))
                 .collect(),
-            "ORG" if random.below(10) < 3 => pick(&self.places, random),
+            "ORG" if random.below(10) < 2 => misspelt(&pick(&self.places, random), random),
             "ORG" if random.below(10) < 4 => pick(&self.bodies, random),
             _ => return name.to_owned(),
         };

@@ -7,7 +7,7 @@ use copydesk::entity::{EntityKind, Gazetteer, NameContext, Recogniser};
 use copydesk::language::{Language, Packs};
 use copydesk::model::{Header, ModelFile};
 use copydesk::segment::{Segmentation, segment};
-use copydesk::tag::{Tag, Tagger, WordForm, word_forms};
+use copydesk::tag::{Article, Tag, Tagger, WordForm, word_forms};
 use copydesk::text::Document;
 
 use crate::Setting;
@@ -24,7 +24,7 @@ const BUDGET: usize = 3_200_000;
 /// Corpora of this weight or more are copied with other names.
 const OWN_NEWS: f32 = 2.0;
 /// The weight of such a copy, against that of the text itself.
-const SWAPPED: f32 = 0.4;
+const SWAPPED: f32 = 0.25;
 const KINDS: [&str; 5] = ["PER", "ORG", "LOC", "EVE", "PROD"];
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -37,6 +37,7 @@ struct Workshop {
 }
 
 struct Prepared {
+    text: String,
     segmentation: Segmentation,
     words: Vec<WordForm>,
     tags: Vec<Tag>,
@@ -135,21 +136,19 @@ impl Workshop {
         let segmentation = segment(&document, &self.packs.get(self.language).tokens);
         let words = word_forms(document.content(), &segmentation.tokens);
         let tags = self.tagger.tag(&segmentation, &words);
-        Prepared {
-            segmentation,
-            words,
-            tags,
-        }
+        Prepared { text: text.text.clone(), segmentation, words, tags }
+    }
+
+    fn article<'a>(&'a self, prepared: &'a Prepared) -> Article<'a> {
+        let Prepared { text, segmentation, words, tags } = prepared;
+        Article { text, segmentation, words, tags, pack: self.packs.get(self.language) }
     }
 
     fn examples(&self, text: &Annotated, labels: &[String], weight: f32) -> Vec<Example> {
-        let Prepared {
-            segmentation,
-            words,
-            tags,
-        } = self.prepare(text);
-        let context = NameContext::new(&segmentation, &words, &tags, &self.gazetteer);
-        let gold = gold(&segmentation, text, labels);
+        let prepared = self.prepare(text);
+        let context = NameContext::new(&self.article(&prepared), &self.gazetteer);
+        let segmentation = &prepared.segmentation;
+        let gold = gold(segmentation, text, labels);
         let example = |tokens: &std::ops::Range<usize>| Example {
             features: tokens
                 .clone()
@@ -173,13 +172,10 @@ impl Workshop {
     fn measure(&self, recogniser: &Recogniser, texts: &[Annotated]) -> String {
         let mut counts: BTreeMap<&str, [u32; 3]> = BTreeMap::new();
         for text in texts {
-            let Prepared {
-                segmentation,
-                words,
-                tags,
-            } = self.prepare(text);
-            let context = NameContext::new(&segmentation, &words, &tags, &self.gazetteer);
-            let found = recogniser.names(&segmentation, &context);
+            let prepared = self.prepare(text);
+        let context = NameContext::new(&self.article(&prepared), &self.gazetteer);
+        let segmentation = &prepared.segmentation;
+            let found = recogniser.names(segmentation, &context);
             for name in &found {
                 let right = text
                     .spans

@@ -1,0 +1,85 @@
+//! What the language pack knows about the words beside a name: "province de …",
+//! "le quotidien …", "M. …", "… a déclaré". A name that no list holds is told by these.
+
+use crate::language::{NounKind, Verbs};
+use crate::model::feature;
+use crate::tag::{Article, Case, PartOfSpeech};
+
+/// The pack's view of one token's surroundings.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Surroundings {
+    /// The kinds of the noun that governs the token from the left, a bit each; the highest for a noun of no list.
+    noun: u64,
+    /// How many tokens stand between, up to four.
+    distance: u64,
+    /// Whether a title stands right before it.
+    titled: bool,
+    /// Whether a reporting verb stands before it, and whether one does after it.
+    reported: (bool, bool),
+}
+
+impl Surroundings {
+    /// Adds the features of a token that is written in `case`.
+    pub(super) fn features(self, case: Case, found: &mut Vec<u64>) {
+        let case = case as u64;
+        let verbs = u64::from(self.reported.0) | u64::from(self.reported.1) << 1;
+        found.extend([
+            feature(90, &[self.noun, case]),
+            feature(91, &[self.noun, self.distance, case]),
+            feature(92, &[u64::from(self.titled), case]),
+            feature(93, &[verbs, case]),
+        ]);
+    }
+}
+
+/// The surroundings of every token of `article`.
+pub(super) fn surroundings(article: &Article) -> Vec<Surroundings> {
+    let mut found = vec![Surroundings::default(); article.len()];
+    for sentence in &article.segmentation.sentences {
+        let mut noun = Governor::default();
+        for at in sentence.tokens.clone() {
+            let before = at.checked_sub(1).filter(|before| sentence.tokens.contains(before));
+            let after = Some(at + 1).filter(|after| sentence.tokens.contains(after));
+            let reports = |near: Option<usize>| near.is_some_and(|near| reports(article, &article.pack.verbs, near));
+            found[at] = Surroundings {
+                noun: noun.kinds,
+                distance: noun.distance.min(4),
+                titled: before.is_some_and(|before| article.pack.words.titles.word(article.key(before)).next().is_some()),
+                reported: (reports(before), reports(after)),
+            };
+            noun.pass(article, at);
+        }
+    }
+    found
+}
+
+fn reports(article: &Article, verbs: &Verbs, at: usize) -> bool {
+    article.tag(at).is_verbal() && !verbs.readings(article.key(at)).is_empty()
+}
+
+/// The noun that may govern what follows it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Governor {
+    kinds: u64,
+    distance: u64,
+}
+
+impl Governor {
+    fn pass(&mut self, article: &Article, at: usize) {
+        let kinds = article.nouns(at).fold(0, |kinds, noun| kinds | kind_bit(noun.kind));
+        let part = article.tag(at).part;
+        *self = match part {
+            _ if kinds != 0 && part != PartOfSpeech::Verb => Self { kinds, distance: 0 },
+            PartOfSpeech::Noun => Self { kinds: 1 << 20, distance: 0 },
+            PartOfSpeech::Adp | PartOfSpeech::Det | PartOfSpeech::Adj | PartOfSpeech::Propn | PartOfSpeech::X | PartOfSpeech::Cconj => {
+                Self { distance: self.distance + 1, ..*self }
+            }
+            PartOfSpeech::Punct if article.form(at) == "," => Self { distance: self.distance + 1, ..*self },
+            _ => Self::default(),
+        };
+    }
+}
+
+fn kind_bit(kind: NounKind) -> u64 {
+    1 << kind as u64
+}
