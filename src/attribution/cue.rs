@@ -118,7 +118,11 @@ fn cue_of<'a>(
 
 /// The first of the negations, clitics and adverbs that belong to the verb whose first word is token `first`.
 pub(super) fn verb_start(scene: &Scene, first: usize, floor: usize) -> usize {
-    (floor..first).rev().take_while(|&before| stands_before_verb(scene, before)).last().unwrap_or(first)
+    (floor..first)
+        .rev()
+        .take_while(|&before| stands_before_verb(scene, before))
+        .last()
+        .unwrap_or(first)
 }
 
 /// The end of the verb's further words ("faire savoir"), if they follow token `at`.
@@ -204,8 +208,19 @@ fn skips(scene: &Scene, at: usize) -> bool {
 /// Whether a reflexive pronoun stands before the verb whose first word is token `at`.
 fn has_reflexive(scene: &Scene, at: usize, floor: usize) -> bool {
     let near = (floor.max(at.saturating_sub(3))..at).rev();
-    let mut before = near.skip_while(|&at| is_negation(scene, at) || !is_clitic_object(scene, at) && is_link(scene, at));
-    before.next().is_some_and(|before| scene.article.pack.verbs.reflexives.word(scene.article.key(before)).next().is_some())
+    let mut before = near.skip_while(|&at| {
+        is_negation(scene, at) || !is_clitic_object(scene, at) && is_link(scene, at)
+    });
+    before.next().is_some_and(|before| {
+        scene
+            .article
+            .pack
+            .verbs
+            .reflexives
+            .word(scene.article.key(before))
+            .next()
+            .is_some()
+    })
 }
 
 /// Whether the auxiliary makes a passive: "to be" with a verb that is not reflexive.

@@ -113,21 +113,33 @@ fn inverted_subject(scene: &Scene, cue: &VerbCue) -> Option<Range<usize>> {
 /// of the main verb for a gerund, of the first of two coordinated verbs for the second.
 fn subject_before(scene: &Scene, cue: &VerbCue) -> Option<Subject> {
     let floor = scene.sentence(cue.group.start).tokens.start;
-    let own = if cue.gerund { None } else { Some(subject_left_of(scene, cue.group.start, floor)?) };
+    let own = if cue.gerund {
+        None
+    } else {
+        Some(subject_left_of(scene, cue.group.start, floor)?)
+    };
     match own {
         Some(Subject::Before(tokens)) => Some(Subject::Before(tokens)),
-        _ => Some(shared_subject(scene, cue.group.start, floor).map_or(Subject::Shared, Subject::Before)),
+        _ => Some(
+            shared_subject(scene, cue.group.start, floor).map_or(Subject::Shared, Subject::Before),
+        ),
     }
 }
 
 /// The subject of the nearest verb before token `at` that has one.
 fn shared_subject(scene: &Scene, at: usize, floor: usize) -> Option<Range<usize>> {
-    let finite = |verb: &usize| scene.article.tag(*verb).is_finite() && scene.name_at(*verb).is_none() && scene.speech_at(*verb).is_none();
+    let finite = |verb: &usize| {
+        scene.article.tag(*verb).is_finite()
+            && scene.name_at(*verb).is_none()
+            && scene.speech_at(*verb).is_none()
+    };
     let verbs = (floor..at).rev().filter(finite).take(4);
     verbs.into_iter().find_map(|verb| {
         let start = verb_start(scene, verb, floor);
         match subject_left_of(scene, start, floor) {
-            Some(Subject::Before(tokens)) if scene.speech_at(tokens.start).is_none() => Some(tokens),
+            Some(Subject::Before(tokens)) if scene.speech_at(tokens.start).is_none() => {
+                Some(tokens)
+            }
             _ => None,
         }
     })
@@ -136,9 +148,14 @@ fn shared_subject(scene: &Scene, at: usize, floor: usize) -> Option<Range<usize>
 /// What stands left of a verb that starts at token `start`, past times: its subject, or the mark that
 /// it shares one.
 fn subject_left_of(scene: &Scene, start: usize, floor: usize) -> Option<Subject> {
-    let end = (floor..=start).rev().find(|&at| at == floor || !scene.is_time(at - 1))?;
-    let last = end.checked_sub(1).filter(|&last| last >= floor && end > floor)?;
-    let pronoun = scene.part(last) == PartOfSpeech::Pron && scene.article.is_pronoun(last, &SOURCES);
+    let end = (floor..=start)
+        .rev()
+        .find(|&at| at == floor || !scene.is_time(at - 1))?;
+    let last = end
+        .checked_sub(1)
+        .filter(|&last| last >= floor && end > floor)?;
+    let pronoun =
+        scene.part(last) == PartOfSpeech::Pron && scene.article.is_pronoun(last, &SOURCES);
     if pronoun {
         return Some(Subject::Before(last..end));
     }
@@ -369,10 +386,14 @@ fn clause_start(scene: &Scene, cue: &VerbCue, limit: usize) -> Option<(usize, f3
     {
         return Some((after, 0.85));
     }
-    if cue.verb.reflexive && matches!(scene.part(after), PartOfSpeech::Adj) || cue.verb.reflexive && scene.article.tag(after).form == VerbForm::Participle {
+    if cue.verb.reflexive && matches!(scene.part(after), PartOfSpeech::Adj)
+        || cue.verb.reflexive && scene.article.tag(after).form == VerbForm::Participle
+    {
         return Some((after, 0.8));
     }
     if frames.has(Frames::INFINITIVE)
+        && cue.verb.strong
+        && cue.verb.kind != CueKind::Belief
         && let Some(start) = infinitive(scene, after, limit)
     {
         return Some((start, 0.75));
@@ -387,7 +408,17 @@ fn clause_start(scene: &Scene, cue: &VerbCue, limit: usize) -> Option<(usize, f3
         scene.part(after),
         PartOfSpeech::Det | PartOfSpeech::Noun | PartOfSpeech::Propn | PartOfSpeech::Num
     );
-    (frames.has(Frames::NOUN) && object && !scene.is_time(after)).then_some((after, 0.55))
+    (frames.has(Frames::NOUN) && object && reports_object(cue) && !scene.is_time(after))
+        .then_some((after, 0.55))
+}
+
+/// Whether the object of the verb is, more often than not, itself what is reported.
+fn reports_object(cue: &VerbCue) -> bool {
+    cue.verb.strong
+        && matches!(
+            cue.verb.kind,
+            CueKind::Accusation | CueKind::Announcement | CueKind::Denial
+        )
 }
 
 /// The word that opens a reported clause, at most a few words after the cue and before another verb.
@@ -429,8 +460,7 @@ fn is_relative(scene: &Scene, cue: &VerbCue, at: usize) -> bool {
     let after_noun = at > cue.group.end
         && scene.article.tag(at - 1).is_nominal()
         && scene.name_at(at - 1).is_none();
-    let to_person = cue.verb.frames.has(Frames::PERSON);
-    after_noun && !to_person && scene.part(at) == PartOfSpeech::Pron
+    after_noun && scene.part(at) == PartOfSpeech::Pron
 }
 
 /// The preposition or particle before an infinitive, after the person who is asked, if any.
@@ -507,8 +537,11 @@ fn phrase_report(scene: &Scene, at: usize) -> Option<Report> {
     let source = phrase_from(scene, at + length, sentence.end)?;
     let person = scene.name_at(source.start).is_some()
         || (source.clone()).any(|at| scene.name_at(at).is_some());
-    let closed = scene.is_comma(source.end) || scene.is_stop(source.end) || scene.is_form(source.end, &[":"]);
-    let separate = (at == sentence.start || scene.is_comma(at - 1)) && (closed || scene.speech_at(source.end).is_some());
+    let closed = scene.is_comma(source.end)
+        || scene.is_stop(source.end)
+        || scene.is_form(source.end, &[":"]);
+    let separate = (at == sentence.start || scene.is_comma(at - 1))
+        && (closed || scene.speech_at(source.end).is_some());
     if !phrase.strong && !(separate && person) {
         return None;
     }

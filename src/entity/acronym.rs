@@ -114,14 +114,22 @@ fn initials(article: &Article, tokens: Range<usize>) -> Vec<(char, bool)> {
 
 /// Whether the letters of `acronym` are the initials in their order, where only small words are skipped.
 fn matches(acronym: &str, initials: &[(char, bool)]) -> bool {
-    let letters: Vec<char> = acronym.chars().filter(|letter| letter.is_alphabetic()).map(plain).collect();
+    let letters: Vec<char> = acronym
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .map(plain)
+        .collect();
     spelt(&letters, initials)
 }
 
 /// As [`matches`], for what is left of both; at most as deep as the longest long form.
 fn spelt(letters: &[char], initials: &[(char, bool)]) -> bool {
-    let Some(((initial, small), rest)) = initials.split_first() else { return letters.is_empty() };
-    let taken = letters.split_first().is_some_and(|(letter, left)| *letter == plain(*initial) && spelt(left, rest));
+    let Some(((initial, small), rest)) = initials.split_first() else {
+        return letters.is_empty();
+    };
+    let taken = letters
+        .split_first()
+        .is_some_and(|(letter, left)| *letter == plain(*initial) && spelt(left, rest));
     taken || (*small && spelt(letters, rest))
 }
 

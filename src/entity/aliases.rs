@@ -45,7 +45,10 @@ impl Aliases {
 
     /// The kind of the thing that the name with the words `keys` names, if there is only one.
     pub(super) fn kind(&self, keys: &[u64]) -> Option<EntityKind> {
-        let mut whole = self.things.all_at(keys.iter().copied()).filter(|(length, _)| *length == keys.len());
+        let mut whole = self
+            .things
+            .all_at(keys.iter().copied())
+            .filter(|(length, _)| *length == keys.len());
         let (_, (kind, _)) = whole.next()?;
         whole.all(|(_, (other, _))| other == kind).then_some(*kind)
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::aliases::Aliases;
 use super::recognise::Name;
-use super::{EntityKind, acronym};
+use super::{EntityKind, acronym, tidy};
 use crate::language::fold;
 use crate::tag::{Article, Case};
 
@@ -13,8 +13,8 @@ use crate::tag::{Article, Case};
 const SURE: f32 = 0.7;
 
 /// The names of the article after what each sentence found has been weighed against the others.
-pub(super) fn revise(article: &Article, aliases: &Aliases, mut names: Vec<Name>) -> Vec<Name> {
-    names.retain(|name| !is_function_word(article, name));
+pub(super) fn revise(article: &Article, aliases: &Aliases, names: Vec<Name>) -> Vec<Name> {
+    let names = tidy::tidy(article, names);
     let mut names = one_kind_per_form(article, names);
     known_things(article, aliases, &mut names);
     parts_follow_wholes(article, &mut names);
@@ -22,16 +22,9 @@ pub(super) fn revise(article: &Article, aliases: &Aliases, mut names: Vec<Name>)
     acronym::complete(article, names)
 }
 
-/// Whether a name is one function word that was written with a capital.
-fn is_function_word(article: &Article, name: &Name) -> bool {
-    let key = article.key(name.tokens.start);
-    let capital = article.words[name.tokens.start].case == Case::Capital;
-    name.tokens.len() == 1 && capital && article.pack.words.function_words.word(key).next().is_some()
-}
-
-/// A name that is known to be a place or an organisation and no person is one.
+/// A name that is known to be a place or an organisation is one.
 fn known_things(article: &Article, aliases: &Aliases, names: &mut [Name]) {
-    for name in names.iter_mut().filter(|name| name.kind != EntityKind::Person) {
+    for name in names.iter_mut() {
         let keys: Vec<u64> = name.tokens.clone().map(|at| article.key(at)).collect();
         name.kind = aliases.kind(&keys).unwrap_or(name.kind);
     }
@@ -71,7 +64,10 @@ fn parts_follow_wholes(article: &Article, names: &mut [Name]) {
         }
     }
     for name in names.iter_mut().filter(|name| name.tokens.len() == 1) {
-        if let Some((kind, confidence)) = wholes.get(&article.key(name.tokens.start)).filter(|(_, sure)| *sure > name.confidence) {
+        if let Some((kind, confidence)) = wholes
+            .get(&article.key(name.tokens.start))
+            .filter(|(_, sure)| *sure > name.confidence)
+        {
             (name.kind, name.confidence) = (*kind, *confidence);
         }
     }
@@ -85,8 +81,14 @@ fn part_keys(article: &Article, name: &Name) -> Vec<u64> {
         EntityKind::Organization | EntityKind::Location => vec![first],
         EntityKind::Event | EntityKind::Product => vec![],
     };
-    let stands_alone = |at: &usize| article.form(*at).chars().count() > 3 && article.words[*at].case != Case::Lower;
-    parts.into_iter().filter(stands_alone).map(|at| article.key(at)).collect()
+    let stands_alone = |at: &usize| {
+        article.form(*at).chars().count() > 3 && article.words[*at].case != Case::Lower
+    };
+    parts
+        .into_iter()
+        .filter(stands_alone)
+        .map(|at| article.key(at))
+        .collect()
 }
 
 /// A known name: the keys of its words, its kind, and how sure it is at best.
@@ -94,6 +96,8 @@ struct Known {
     keys: Vec<u64>,
     kind: EntityKind,
     confidence: f32,
+    /// Whether it is only a part of a name.
+    is_part: bool,
 }
 
 /// Adds the places where a sure name is written but was not found.
@@ -115,9 +119,10 @@ fn everywhere(article: &Article, names: Vec<Name>) -> Vec<Name> {
         let found = known
             .get(&article.key(at))
             .and_then(|row| row.iter().find(|name| occurs(article, name, at, &taken)));
-        let doubtful = |name: &&Known| name.keys.len() == 1 && small.contains(&name.keys[0]) && opens_sentence(article, at);
-        let Some(name) = found.filter(|name| !doubtful(name))
-        else {
+        let doubtful = |name: &&Known| {
+            name.keys.len() == 1 && small.contains(&name.keys[0]) && opens_sentence(article, at)
+        };
+        let Some(name) = found.filter(|name| !doubtful(name)) else {
             at += 1;
             continue;
         };
@@ -145,12 +150,21 @@ fn known_names(article: &Article, names: &[Name]) -> HashMap<u64, Vec<Known>> {
                 keys,
                 kind: name.kind,
                 confidence: name.confidence,
+                is_part: false,
             }),
         }
     }
-    for name in names.iter().filter(|name| name.confidence >= SURE && name.tokens.len() > 1) {
+    for name in names
+        .iter()
+        .filter(|name| name.confidence >= SURE && name.tokens.len() > 1)
+    {
         for key in part_keys(article, name) {
-            let part = Known { keys: vec![key], kind: name.kind, confidence: name.confidence };
+            let part = Known {
+                keys: vec![key],
+                kind: name.kind,
+                confidence: name.confidence,
+                is_part: true,
+            };
             known.entry(key).or_default().push(part);
         }
     }
@@ -161,6 +175,14 @@ fn known_names(article: &Article, names: &[Name]) -> HashMap<u64, Vec<Known>> {
     known
 }
 
+/// Whether token `at` is a word with a capital, which may be part of the same name.
+fn is_capital(article: &Article, at: usize) -> bool {
+    article
+        .words
+        .get(at)
+        .is_some_and(|word| !matches!(word.case, Case::Lower | Case::None))
+}
+
 /// Whether no word stands before token `at` in its sentence.
 fn opens_sentence(article: &Article, at: usize) -> bool {
     !(article.sentence_of(at).tokens.start..at).any(|before| article.is_word(before))
@@ -169,7 +191,9 @@ fn opens_sentence(article: &Article, at: usize) -> bool {
 /// Whether `name` is written at token `at` with a capital, where no other name is, in one paragraph.
 fn occurs(article: &Article, name: &Known, at: usize, taken: &[bool]) -> bool {
     let end = at + name.keys.len();
+    let is_part = name.keys.len() == 1 && name.is_part;
     end <= article.len()
+        && !(is_part && (is_capital(article, at.wrapping_sub(1)) || is_capital(article, end)))
         && !matches!(article.words[at].case, Case::Lower | Case::None)
         && !taken[at..end].contains(&true)
         && article

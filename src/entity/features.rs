@@ -30,7 +30,12 @@ struct Seen {
 impl<'a> NameContext<'a> {
     /// The context of `article`.
     pub fn new(article: &Article<'a>, gazetteer: &Gazetteer) -> Self {
-        let Article { segmentation, words, tags, .. } = *article;
+        let Article {
+            segmentation,
+            words,
+            tags,
+            ..
+        } = *article;
         let mut seen: HashMap<u64, Seen> = HashMap::new();
         for sentence in &segmentation.sentences {
             let first_word = sentence
@@ -44,7 +49,13 @@ impl<'a> NameContext<'a> {
                 entry.capital_inside |= words[at].case == Case::Capital && Some(at) != first_word;
             }
         }
-        Self { words, tags, listed: gazetteer.look_up(words), surroundings: super::surroundings::surroundings(article), seen }
+        Self {
+            words,
+            tags,
+            listed: gazetteer.look_up(words),
+            surroundings: super::surroundings::surroundings(article),
+            seen,
+        }
     }
 
     /// For each token, the gazetteer's lists that it is in.

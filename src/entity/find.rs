@@ -49,7 +49,11 @@ impl EntityFinder {
             return Vec::new();
         };
         let context = NameContext::new(article, &self.gazetteer);
-        let names = revise(article, &self.aliases, recogniser.names(article.segmentation, &context));
+        let names = revise(
+            article,
+            &self.aliases,
+            recogniser.names(article.segmentation, &context),
+        );
         let forenames = Forenames {
             gazetteer: &self.gazetteer,
             listed: context.listed(),

@@ -11,6 +11,7 @@ mod gazetteer;
 mod recognise;
 mod role;
 mod surroundings;
+mod tidy;
 
 pub use features::NameContext;
 pub use find::EntityFinder;

@@ -38,13 +38,25 @@ pub(super) fn surroundings(article: &Article) -> Vec<Surroundings> {
     for sentence in &article.segmentation.sentences {
         let mut noun = Governor::default();
         for at in sentence.tokens.clone() {
-            let before = at.checked_sub(1).filter(|before| sentence.tokens.contains(before));
+            let before = at
+                .checked_sub(1)
+                .filter(|before| sentence.tokens.contains(before));
             let after = Some(at + 1).filter(|after| sentence.tokens.contains(after));
-            let reports = |near: Option<usize>| near.is_some_and(|near| reports(article, &article.pack.verbs, near));
+            let reports = |near: Option<usize>| {
+                near.is_some_and(|near| reports(article, &article.pack.verbs, near))
+            };
             found[at] = Surroundings {
                 noun: noun.kinds,
                 distance: noun.distance.min(4),
-                titled: before.is_some_and(|before| article.pack.words.titles.word(article.key(before)).next().is_some()),
+                titled: before.is_some_and(|before| {
+                    article
+                        .pack
+                        .words
+                        .titles
+                        .word(article.key(before))
+                        .next()
+                        .is_some()
+                }),
                 reported: (reports(before), reports(after)),
             };
             noun.pass(article, at);
@@ -62,19 +74,49 @@ fn reports(article: &Article, verbs: &Verbs, at: usize) -> bool {
 struct Governor {
     kinds: u64,
     distance: u64,
+    /// Whether a preposition stands right before: a noun that follows is its complement.
+    complement: bool,
 }
 
 impl Governor {
     fn pass(&mut self, article: &Article, at: usize) {
-        let kinds = article.nouns(at).fold(0, |kinds, noun| kinds | kind_bit(noun.kind));
+        let kinds = article
+            .nouns(at)
+            .fold(0, |kinds, noun| kinds | kind_bit(noun.kind));
         let part = article.tag(at).part;
         *self = match part {
-            _ if kinds != 0 && part != PartOfSpeech::Verb => Self { kinds, distance: 0 },
-            PartOfSpeech::Noun => Self { kinds: 1 << 20, distance: 0 },
-            PartOfSpeech::Adp | PartOfSpeech::Det | PartOfSpeech::Adj | PartOfSpeech::Propn | PartOfSpeech::X | PartOfSpeech::Cconj => {
-                Self { distance: self.distance + 1, ..*self }
-            }
-            PartOfSpeech::Punct if article.form(at) == "," => Self { distance: self.distance + 1, ..*self },
+            _ if kinds != 0 && part != PartOfSpeech::Verb => Self {
+                kinds,
+                distance: 0,
+                complement: false,
+            },
+            PartOfSpeech::Noun if self.complement => Self {
+                complement: false,
+                distance: self.distance + 1,
+                ..*self
+            },
+            PartOfSpeech::Noun => Self {
+                kinds: 1 << 20,
+                distance: 0,
+                complement: false,
+            },
+            PartOfSpeech::Adp => Self {
+                complement: self.kinds != 0,
+                distance: self.distance + 1,
+                ..*self
+            },
+            PartOfSpeech::Det
+            | PartOfSpeech::Adj
+            | PartOfSpeech::Propn
+            | PartOfSpeech::X
+            | PartOfSpeech::Cconj => Self {
+                distance: self.distance + 1,
+                ..*self
+            },
+            PartOfSpeech::Punct if article.form(at) == "," => Self {
+                distance: self.distance + 1,
+                ..*self
+            },
             _ => Self::default(),
         };
     }

@@ -323,7 +323,11 @@ fn inflection(verb: usize, name: &str) -> Option<Inflection> {
 }
 
 fn reflexive_pronouns(table: Table) -> Vec<&'static str> {
-    table.rows().filter(|[_, kind]| *kind == "pronoun").map(|[form, _]| form).collect()
+    table
+        .rows()
+        .filter(|[_, kind]| *kind == "pronoun")
+        .map(|[form, _]| form)
+        .collect()
 }
 
 /// Makes the forms of verbs from paradigms and from lists of irregular forms.
@@ -354,7 +358,9 @@ impl Inflector {
     /// Whether `lemma` is written with a reflexive pronoun.
     fn is_reflexive(&self, lemma: &str) -> bool {
         self.reflexives.iter().any(|pronoun| {
-            lemma.strip_prefix(pronoun).is_some_and(|rest| rest.starts_with(' ') || pronoun.ends_with('\''))
+            lemma
+                .strip_prefix(pronoun)
+                .is_some_and(|rest| rest.starts_with(' ') || pronoun.ends_with('\''))
         })
     }
 
@@ -365,7 +371,10 @@ impl Inflector {
                 .filter(|rest| rest.starts_with(' ') || pronoun.ends_with('\''))
         };
         let mut bare = lemma;
-        while let Some(rest) = self.particles.iter().find_map(|pronoun| before(bare, pronoun))
+        while let Some(rest) = self
+            .particles
+            .iter()
+            .find_map(|pronoun| before(bare, pronoun))
         {
             bare = rest.trim_start();
         }

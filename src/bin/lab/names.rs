@@ -136,12 +136,28 @@ impl Workshop {
         let segmentation = segment(&document, &self.packs.get(self.language).tokens);
         let words = word_forms(document.content(), &segmentation.tokens);
         let tags = self.tagger.tag(&segmentation, &words);
-        Prepared { text: text.text.clone(), segmentation, words, tags }
+        Prepared {
+            text: text.text.clone(),
+            segmentation,
+            words,
+            tags,
+        }
     }
 
     fn article<'a>(&'a self, prepared: &'a Prepared) -> Article<'a> {
-        let Prepared { text, segmentation, words, tags } = prepared;
-        Article { text, segmentation, words, tags, pack: self.packs.get(self.language) }
+        let Prepared {
+            text,
+            segmentation,
+            words,
+            tags,
+        } = prepared;
+        Article {
+            text,
+            segmentation,
+            words,
+            tags,
+            pack: self.packs.get(self.language),
+        }
     }
 
     fn examples(&self, text: &Annotated, labels: &[String], weight: f32) -> Vec<Example> {
@@ -173,8 +189,8 @@ impl Workshop {
         let mut counts: BTreeMap<&str, [u32; 3]> = BTreeMap::new();
         for text in texts {
             let prepared = self.prepare(text);
-        let context = NameContext::new(&self.article(&prepared), &self.gazetteer);
-        let segmentation = &prepared.segmentation;
+            let context = NameContext::new(&self.article(&prepared), &self.gazetteer);
+            let segmentation = &prepared.segmentation;
             let found = recogniser.names(segmentation, &context);
             for name in &found {
                 let right = text

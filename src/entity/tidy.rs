@@ -1,0 +1,67 @@
+//! What the recogniser takes for a name and is none, or is too wide: marks at the
+//! edges, titles before a person, a function word, an adjective of nationality.
+
+use super::EntityKind;
+use super::recognise::Name;
+use crate::language::NounKind;
+use crate::tag::{Article, Case};
+
+/// The names without what does not belong to them.
+pub(super) fn tidy(article: &Article, names: Vec<Name>) -> Vec<Name> {
+    names
+        .into_iter()
+        .filter_map(|name| trimmed(article, name))
+        .filter(|name| !is_common(article, name))
+        .collect()
+}
+
+/// `name` without marks at its edges and titles before it; none when nothing is left.
+fn trimmed(article: &Article, mut name: Name) -> Option<Name> {
+    let mut tokens = name.tokens.clone();
+    while !tokens.is_empty()
+        && (!article.is_word(tokens.start) || is_title(article, &name, tokens.start, tokens.len()))
+    {
+        tokens.start += title_length(article, tokens.start).min(tokens.len());
+    }
+    while !tokens.is_empty()
+        && !article.is_word(tokens.end - 1)
+        && !article.form(tokens.end - 1).ends_with(')')
+    {
+        tokens.end -= 1;
+    }
+    if tokens.is_empty() {
+        return None;
+    }
+    name.span = article.span(tokens.clone());
+    name.tokens = tokens;
+    Some(name)
+}
+
+/// Whether the word at `at` says what the person is and does not name them.
+fn is_title(article: &Article, name: &Name, at: usize, words: usize) -> bool {
+    let title = article.pack.words.titles.at(article.keys(at)).is_some();
+    name.kind == EntityKind::Person
+        && (title && words > 1 || article.is_noun(at, &[NounKind::Office]))
+}
+
+fn title_length(article: &Article, at: usize) -> usize {
+    article
+        .pack
+        .words
+        .titles
+        .at(article.keys(at))
+        .map_or(1, |(length, _)| length)
+}
+
+/// Whether a single word is no name in spite of its capital.
+fn is_common(article: &Article, name: &Name) -> bool {
+    let at = name.tokens.start;
+    let key = article.key(at);
+    let words = &article.pack.words;
+    let function =
+        article.words[at].case == Case::Capital && words.function_words.word(key).next().is_some();
+    let nationality = words.demonyms.word(key).next().is_some() && name.kind != EntityKind::Person;
+    let institution = name.kind == EntityKind::Person
+        && article.is_noun(at, &[NounKind::Institution, NounKind::Group]);
+    name.tokens.len() == 1 && (function || nationality || institution)
+}
