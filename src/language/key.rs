@@ -6,15 +6,22 @@ use crate::model::hash_chars;
 /// Characters of a word that count for its key.
 const LONGEST: usize = 64;
 
-/// Lower case with plain apostrophes: the form under which words are looked up.
+/// Lower case with plain apostrophes and hyphens: the form under which words are looked up.
 pub fn fold(word: &str) -> String {
     word.chars()
         .flat_map(char::to_lowercase)
-        .map(plain_apostrophe)
+        .map(plain_mark)
         .collect()
 }
 
-/// Puts the characters of `word` that its key is made of into `letters`: lower case, digits as 0, apostrophes plain.
+/// Whether `word` folds to `folded`.
+pub(super) fn is_folded(word: &str, folded: &str) -> bool {
+    let letters = word.chars().flat_map(char::to_lowercase);
+    letters.map(plain_mark).eq(folded.chars())
+}
+
+/// Puts the characters of `word` that its key is made of into `letters`: lower case, digits as 0,
+/// apostrophes and hyphens plain.
 pub fn key_letters(word: &str, letters: &mut Vec<char>) {
     letters.clear();
     letters.extend(
@@ -39,14 +46,15 @@ fn plain(letter: char) -> char {
     if letter.is_numeric() {
         '0'
     } else {
-        plain_apostrophe(letter)
+        plain_mark(letter)
     }
 }
 
-fn plain_apostrophe(letter: char) -> char {
-    if matches!(letter, '\u{2019}' | '\u{2bc}') {
-        '\''
-    } else {
-        letter
+/// Apostrophes and hyphens are written with several characters that read the same.
+fn plain_mark(letter: char) -> char {
+    match letter {
+        '\u{2019}' | '\u{2bc}' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
+        _ => letter,
     }
 }

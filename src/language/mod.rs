@@ -5,6 +5,7 @@
 //! [`Language`] have a pack, and with it names, attributions and dates in words.
 
 mod identify;
+mod inflect;
 mod key;
 mod marks;
 mod pack;

@@ -26,7 +26,7 @@ pub struct Pack {
 /// The packs of all languages.
 #[derive(Debug)]
 pub struct Packs {
-    packs: Vec<Pack>,
+    all: Vec<Pack>,
     none: TokenRules,
     marks: MarkRules,
 }
@@ -35,7 +35,7 @@ impl Packs {
     /// Parses all packs.
     pub fn load() -> Result<Self, LoadError> {
         Ok(Self {
-            packs: Language::ALL
+            all: Language::ALL
                 .into_iter()
                 .map(Pack::load)
                 .collect::<Result<_, _>>()?,
@@ -49,7 +49,7 @@ impl Packs {
 
     /// The pack of `language`.
     pub fn get(&self, language: Language) -> &Pack {
-        &self.packs[language as usize]
+        &self.all[language as usize]
     }
 
     /// The pack for a BCP 47 tag, when there is one.
@@ -133,12 +133,13 @@ impl Pack {
             Language::English => folder!("en"),
             Language::French => folder!("fr"),
         };
+        let tokens = TokenRules::parse(&folder.tokens);
         Ok(Self {
             language,
-            tokens: TokenRules::parse(&folder.tokens),
             marks: MarkRules::parse(folder.marks)?,
-            verbs: Verbs::parse(&folder.verbs)?,
-            words: Words::parse(&folder.words)?,
+            verbs: Verbs::parse(&folder.verbs, &tokens)?,
+            words: Words::parse(&folder.words, &tokens)?,
+            tokens,
         })
     }
 }

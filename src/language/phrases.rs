@@ -1,41 +1,60 @@
 //! [`Phrases`]: words and phrases with what is known of them, looked up by the
 //! keys of the tokens of a text.
 //!
-//! A phrase is cut where the tokenizer cuts: at spaces and after apostrophes.
-
-use std::collections::HashMap;
+//! A phrase is cut where the tokenizer cuts: at spaces, and where the rules of
+//! its language cut a word (`parce qu'il` → `parce`, `qu'`, `il`).
 
 use super::key::word_key;
+use super::tokens::TokenRules;
+use crate::model::KeyMap;
 
 /// Values by phrase.
 #[derive(Debug)]
 pub struct Phrases<T> {
     /// By the first word: the rest of each phrase and its value, the longest first.
-    by_first: HashMap<u64, Vec<(Vec<u64>, T)>>,
+    by_first: KeyMap<Vec<(Vec<u64>, T)>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
         Self {
-            by_first: HashMap::new(),
+            by_first: KeyMap::default(),
         }
     }
 }
 
 impl<T> Phrases<T> {
-    /// The phrases of `entries`.
+    /// The phrases of `entries`, which are in no language in particular: names. They are cut after
+    /// every apostrophe.
     pub fn new(entries: impl Iterator<Item = (&'static str, T)>) -> Self {
         let mut phrases = Self::default();
         for (phrase, value) in entries {
-            let mut keys = pieces(phrase).map(word_key);
-            if let Some(first) = keys.next() {
-                let row = phrases.by_first.entry(first).or_default();
-                let rest: Vec<u64> = keys.collect();
-                let place = row.partition_point(|(other, _)| other.len() >= rest.len());
-                row.insert(place, (rest, value));
-            }
+            let words = phrase.split_whitespace();
+            let pieces = words.flat_map(|word| word.split_inclusive('\''));
+            phrases.insert(pieces.map(word_key).collect(), value);
         }
         phrases
+    }
+
+    /// The phrases of `entries`, which are in the language of `rules`.
+    pub fn in_language(
+        rules: &TokenRules,
+        entries: impl Iterator<Item = (&'static str, T)>,
+    ) -> Self {
+        let mut phrases = Self::default();
+        for (phrase, value) in entries {
+            phrases.insert(phrase_keys(rules, phrase), value);
+        }
+        phrases
+    }
+
+    fn insert(&mut self, keys: Vec<u64>, value: T) {
+        let Some((first, rest)) = keys.split_first() else {
+            return;
+        };
+        let row = self.by_first.entry(*first).or_default();
+        let place = row.partition_point(|(other, _)| other.len() >= rest.len());
+        row.insert(place, (rest.to_vec(), value));
     }
 
     /// The longest phrase at the start of `keys`: its length in words and its value.
@@ -68,10 +87,11 @@ impl<T> Phrases<T> {
     }
 }
 
-/// The pieces of `phrase` as the tokenizer cuts it.
-pub(super) fn pieces(phrase: &str) -> impl Iterator<Item = &str> {
-    phrase
-        .split_whitespace()
-        .flat_map(|word| word.split_inclusive('\''))
-        .filter(|piece| !piece.is_empty())
+/// The keys of the tokens of `phrase`.
+pub(super) fn phrase_keys(rules: &TokenRules, phrase: &str) -> Vec<u64> {
+    let words = phrase.split_whitespace();
+    words
+        .flat_map(|word| rules.pieces(word))
+        .map(word_key)
+        .collect()
 }

@@ -1,20 +1,31 @@
 //! [`TokenRules`]: what a language says about the edges of words and sentences:
 //! elisions ("l’"), clitics ("-t-il"), contractions ("n't") and abbreviations.
+//!
+//! The tokenizer and the phrases of the packs cut words by the same rules:
+//!
+//! ```text
+//! qu’il → qu’ · il     donne-le-moi → donne · -le · -moi     cannot → can · not
+//! ```
 
-use std::collections::{HashMap, HashSet};
-
-use super::key::fold;
+use super::key::{fold, is_folded, word_key};
 use super::table::Table;
+use crate::model::KeyMap;
+
+/// At most so many endings follow each other on one word.
+const MOST_ENDINGS: usize = 2;
 
 /// How a language writes words together and short. Empty for a language without a pack.
 #[derive(Debug, Default)]
 pub struct TokenRules {
-    elisions: HashSet<String>,
-    whole_words: HashSet<String>,
+    elisions: KeyMap<()>,
+    whole_words: KeyMap<()>,
     whole_prefixes: Vec<String>,
+    /// Where words are cut that no ending tells, in characters.
+    splits: KeyMap<[usize; MOST_ENDINGS]>,
+    /// The longest first.
     endings: Vec<String>,
-    abbreviations: HashMap<String, AbbreviationKind>,
-    function_words: HashSet<String>,
+    abbreviations: KeyMap<AbbreviationKind>,
+    function_words: KeyMap<()>,
 }
 
 /// What may follow an abbreviation.
@@ -41,70 +52,137 @@ pub(super) struct TokenTables {
 
 impl TokenRules {
     pub(super) fn parse(tables: &TokenTables) -> Self {
-        let splits =
-            |[form, _, class]: [&'static str; 3]| (class != "particle").then(|| fold(form));
-        let mut endings: Vec<String> = tables.clitics.rows().filter_map(splits).collect();
-        endings.extend(tables.contractions.rows().map(|[form]| fold(form)));
-        endings.sort_by_key(|form| std::cmp::Reverse(form.len()));
         let exceptions = |wanted: &'static str| {
-            tables
-                .exceptions
-                .rows()
-                .filter(move |[_, kind]| *kind == wanted)
-                .map(|[form, _]| fold(form))
+            let rows = tables.exceptions.rows();
+            rows.filter(move |[_, kind, _]| *kind == wanted)
         };
         Self {
-            elisions: tables.elisions.rows().map(|[form]| fold(form)).collect(),
-            whole_words: exceptions("word").collect(),
-            whole_prefixes: exceptions("prefix").collect(),
-            endings,
+            elisions: keys(tables.elisions.rows().map(|[form]| form)),
+            whole_words: keys(exceptions("word").map(|[form, ..]| form)),
+            whole_prefixes: exceptions("prefix").map(|[form, ..]| fold(form)).collect(),
+            splits: exceptions("split")
+                .map(|[form, _, pieces]| (word_key(form), split_places(pieces)))
+                .collect(),
+            endings: endings(tables),
             abbreviations: tables
                 .abbreviations
                 .rows()
-                .map(|[form, kind]| (fold(form), abbreviation_kind(kind)))
+                .map(|[form, kind]| (word_key(form), abbreviation_kind(kind)))
                 .collect(),
-            function_words: tables
-                .function_words
-                .rows()
-                .map(|[form]| fold(form))
-                .collect(),
+            function_words: keys(tables.function_words.rows().map(|[form]| form)),
         }
     }
 
     /// Whether `word` is one of the language's function words, as they start sentences.
     pub fn is_function_word(&self, word: &str) -> bool {
-        self.function_words.contains(&fold(word))
-    }
-
-    /// Whether `piece`, written before an apostrophe, is a word of its own ("l", "qu").
-    pub fn is_elision(&self, piece: &str) -> bool {
-        self.elisions.contains(&fold(piece))
-    }
-
-    /// Whether `word` stays whole in spite of its apostrophe or hyphen.
-    pub fn is_whole(&self, word: &str) -> bool {
-        let folded = fold(word);
-        self.whole_words.contains(&folded)
-            || self
-                .whole_prefixes
-                .iter()
-                .any(|prefix| folded.starts_with(prefix))
-    }
-
-    /// Length in bytes of the clitic or contraction that ends `word` and is a token of its own; 0 without one.
-    pub fn ending(&self, word: &str) -> usize {
-        let folded = fold(word);
-        let ends = |form: &&String| folded.len() > form.len() && folded.ends_with(form.as_str());
-        let Some(form) = self.endings.iter().find(ends) else {
-            return 0;
-        };
-        suffix_bytes(word, form.chars().count())
+        self.function_words.contains_key(&word_key(word))
     }
 
     /// What may follow the abbreviation `form`, which includes its period.
     pub fn abbreviation(&self, form: &str) -> Option<AbbreviationKind> {
-        self.abbreviations.get(&fold(form)).copied()
+        self.abbreviations.get(&word_key(form)).copied()
     }
+
+    /// The tokens that `word`, which stands between spaces or marks, is made of.
+    pub fn pieces<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        let mut pieces = Vec::new();
+        let mut rest = word;
+        while let Some((elided, after)) = self.elision(rest) {
+            pieces.push(elided);
+            rest = after;
+        }
+        let mut start = 0;
+        for cut in self.cuts(rest).into_iter().chain([rest.len()]) {
+            if start < cut {
+                pieces.push(&rest[start..cut]);
+                start = cut;
+            }
+        }
+        pieces
+    }
+
+    /// The elided word at the start of `word`, its apostrophe included, and what follows it.
+    pub fn elision<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
+        let (offset, apostrophe) = word.char_indices().find(|(_, mark)| is_apostrophe(*mark))?;
+        let (elided, after) = word.split_at(offset + apostrophe.len_utf8());
+        let is_elided = self.elisions.contains_key(&word_key(&word[..offset]));
+        let is_whole = self.is_whole(word) || self.prefix(word) > 0;
+        (is_elided && !is_whole && !after.is_empty()).then_some((elided, after))
+    }
+
+    /// The bytes at which `word`, which no elided word starts, is cut, in order;
+    /// its length stands for no cut.
+    pub fn cuts(&self, word: &str) -> [usize; MOST_ENDINGS] {
+        if let Some(places) = self.split(word) {
+            return places;
+        }
+        let mut cuts = [word.len(); MOST_ENDINGS];
+        let mut end = word.len();
+        for cut in cuts.iter_mut().rev() {
+            let Some(start) = self.ending_start(&word[..end]) else {
+                break;
+            };
+            (*cut, end) = (start, start);
+        }
+        cuts.sort_unstable();
+        cuts
+    }
+
+    fn split(&self, word: &str) -> Option<[usize; MOST_ENDINGS]> {
+        if self.splits.is_empty() {
+            return None;
+        }
+        let places = self.splits.get(&word_key(word))?;
+        Some(places.map(|place| byte_of(word, place)))
+    }
+
+    /// Where the clitic or contraction that ends `word` starts.
+    fn ending_start(&self, word: &str) -> Option<usize> {
+        if !word.contains(joins_ending) || self.is_whole(word) {
+            return None;
+        }
+        let prefix = self.prefix(word);
+        let starts = self.endings.iter().filter_map(|form| suffix(word, form));
+        starts
+            .into_iter()
+            .find(|&start| start > 0 && start >= prefix)
+    }
+
+    /// Whether `word` stays whole in spite of its apostrophe or hyphen.
+    fn is_whole(&self, word: &str) -> bool {
+        self.whole_words.contains_key(&word_key(word))
+    }
+
+    /// The length of the start of `word` in which nothing is cut ("O'" of "O'Brien's").
+    fn prefix(&self, word: &str) -> usize {
+        let lengths = self.whole_prefixes.iter().filter_map(|prefix| {
+            let length = byte_of(word, prefix.chars().count());
+            is_folded(&word[..length], prefix).then_some(length)
+        });
+        lengths.max().unwrap_or(0)
+    }
+}
+
+fn keys(forms: impl Iterator<Item = &'static str>) -> KeyMap<()> {
+    forms.map(|form| (word_key(form), ())).collect()
+}
+
+fn endings(tables: &TokenTables) -> Vec<String> {
+    let splits = |[form, _, class]: [&'static str; 3]| (class != "particle").then(|| fold(form));
+    let mut endings: Vec<String> = tables.clitics.rows().filter_map(splits).collect();
+    endings.extend(tables.contractions.rows().map(|[form]| fold(form)));
+    endings.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    endings
+}
+
+/// The characters before the second and the third of `pieces`, which spaces separate.
+fn split_places(pieces: &str) -> [usize; MOST_ENDINGS] {
+    let mut place = 0;
+    let mut lengths = pieces.split(' ').map(|piece| piece.chars().count());
+    std::array::from_fn(|_| {
+        place += lengths.next().unwrap_or(0);
+        place
+    })
 }
 
 fn abbreviation_kind(kind: &str) -> AbbreviationKind {
@@ -115,6 +193,24 @@ fn abbreviation_kind(kind: &str) -> AbbreviationKind {
     }
 }
 
-fn suffix_bytes(word: &str, chars: usize) -> usize {
-    word.chars().rev().take(chars).map(char::len_utf8).sum()
+/// The byte at which character number `place` of `word` starts; its length past the end.
+fn byte_of(word: &str, place: usize) -> usize {
+    let start = word.char_indices().nth(place);
+    start.map_or(word.len(), |(byte, _)| byte)
+}
+
+/// Where the folded `form` starts in `word`, which ends with it.
+fn suffix(word: &str, form: &str) -> Option<usize> {
+    let count = form.chars().count();
+    let (start, _) = word.char_indices().rev().nth(count.checked_sub(1)?)?;
+    is_folded(&word[start..], form).then_some(start)
+}
+
+fn is_apostrophe(mark: char) -> bool {
+    matches!(mark, '\'' | '\u{2019}' | '\u{2bc}')
+}
+
+/// Marks before which a clitic or a contraction may start.
+fn joins_ending(mark: char) -> bool {
+    is_apostrophe(mark) || matches!(mark, '-' | '\u{2010}' | '\u{2011}')
 }

@@ -1,13 +1,13 @@
 //! Reporting verbs: every form of the verbs that say, write, think or ask, with
 //! what each form is and what the verb takes.
 
-use std::collections::HashMap;
-
+use super::inflect::{Inflector, inflection};
 use super::key::word_key;
-use super::phrases::{Phrases, pieces};
+use super::phrases::{Phrases, phrase_keys};
 use super::table::Table;
+use super::tokens::TokenRules;
 use super::words::{Gender, Number};
-use crate::model::LoadError;
+use crate::model::{KeyMap, LoadError};
 
 /// What kind of report a verb, a noun or a phrase makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -132,8 +132,8 @@ pub struct ReportingNoun {
 pub struct Verbs {
     /// All reporting verbs.
     pub verbs: Vec<ReportingVerb>,
-    forms: HashMap<u64, Vec<Inflection>>,
-    auxiliaries: HashMap<u64, AuxiliaryKind>,
+    forms: KeyMap<Vec<Inflection>>,
+    auxiliaries: KeyMap<AuxiliaryKind>,
     /// Phrases that name a source.
     pub according_to: Phrases<AccordingTo>,
     /// Pronouns of reflexive verbs.
@@ -172,10 +172,10 @@ pub(super) struct VerbTables {
 }
 
 impl Verbs {
-    pub(super) fn parse(tables: &VerbTables) -> Result<Self, LoadError> {
-        let inflector = Inflector::parse(tables);
+    pub(super) fn parse(tables: &VerbTables, tokens: &TokenRules) -> Result<Self, LoadError> {
+        let inflector = Inflector::parse(tables.paradigms, tables.forms, tables.reflexives);
         let mut verbs = Vec::new();
-        let mut forms: HashMap<u64, Vec<Inflection>> = HashMap::new();
+        let mut forms: KeyMap<Vec<Inflection>> = KeyMap::default();
         for [lemma, paradigm, kind, frames, strength] in tables.verbs.rows() {
             let (inflected, rest) = inflector.parts(lemma);
             let found = inflector.forms(inflected, paradigm);
@@ -194,7 +194,7 @@ impl Verbs {
             let frames = Frames::parse(frames)
                 .ok_or_else(|| tables.verbs.error("a list of frames", frames))?;
             let kind = cue_kind(tables.verbs, kind)?;
-            let rest = pieces(rest).map(word_key).collect();
+            let rest = phrase_keys(tokens, rest);
             let reflexive = inflector.is_reflexive(lemma);
             verbs.push(ReportingVerb {
                 lemma,
@@ -208,27 +208,32 @@ impl Verbs {
         Ok(Self {
             verbs,
             forms,
-            auxiliaries: auxiliaries(tables.auxiliaries, &inflector),
-            according_to: Phrases::new(tables.according_to.rows().map(
-                |[phrase, position, strength]| {
-                    (
-                        phrase,
-                        AccordingTo {
+            auxiliaries: auxiliaries(tables.auxiliaries, &inflector)?,
+            according_to: Phrases::in_language(
+                tokens,
+                tables
+                    .according_to
+                    .rows()
+                    .map(|[phrase, position, strength]| {
+                        (
                             phrase,
-                            after_source: position == "after",
-                            strong: strength == "strong",
-                        },
-                    )
-                },
-            )),
-            reflexives: Phrases::new(inflector.reflexives.iter().map(|form| (*form, ()))),
-            complementizers: Phrases::new(
+                            AccordingTo {
+                                phrase,
+                                after_source: position == "after",
+                                strong: strength == "strong",
+                            },
+                        )
+                    }),
+            ),
+            reflexives: Phrases::in_language(tokens, inflector.reflexives.iter().map(|form| (*form, ()))),
+            complementizers: Phrases::in_language(
+                tokens,
                 tables
                     .complementizers
                     .rows()
                     .map(|[form, frame]| (form, Frames::parse(frame).unwrap_or_default())),
             ),
-            nouns: reporting_nouns(tables.nouns)?,
+            nouns: reporting_nouns(tables.nouns, tokens)?,
             zero_complementizer: tables
                 .grammar
                 .rows()
@@ -262,7 +267,7 @@ fn cue_kind(table: Table, kind: &str) -> Result<CueKind, LoadError> {
     })
 }
 
-fn reporting_nouns(table: Table) -> Result<Phrases<ReportingNoun>, LoadError> {
+fn reporting_nouns(table: Table, tokens: &TokenRules) -> Result<Phrases<ReportingNoun>, LoadError> {
     let entries = table.rows().map(|[noun, kind]| {
         Ok((
             noun,
@@ -271,137 +276,31 @@ fn reporting_nouns(table: Table) -> Result<Phrases<ReportingNoun>, LoadError> {
             },
         ))
     });
-    Ok(Phrases::new(
+    Ok(Phrases::in_language(
+        tokens,
         entries.collect::<Result<Vec<_>, LoadError>>()?.into_iter(),
     ))
 }
 
-fn auxiliaries(table: Table, inflector: &Inflector) -> HashMap<u64, AuxiliaryKind> {
-    let mut found = HashMap::new();
-    for [lemma, name] in table.rows() {
+fn auxiliaries(table: Table, inflector: &Inflector) -> Result<KeyMap<AuxiliaryKind>, LoadError> {
+    let mut found = KeyMap::default();
+    for [lemma, name, _, paradigm] in table.rows() {
         let kind = match name {
             "tense" => AuxiliaryKind::Tense,
             "being" => AuxiliaryKind::Being,
             _ => AuxiliaryKind::Phase,
         };
-        for (_, word) in inflector.forms(inflector.parts(lemma).0, "irregular") {
+        let forms = inflector.forms(inflector.parts(lemma).0, paradigm);
+        if forms.is_empty() {
+            let got = format!("{lemma} {paradigm}");
+            return Err(table.error("a paradigm or irregular forms", &got));
+        }
+        for (_, word) in forms {
             let known = found.entry(word_key(&word)).or_insert(kind);
             if kind != AuxiliaryKind::Phase {
                 *known = kind;
             }
         }
     }
-    found
-}
-
-/// `pres.3s` and the like, as an [`Inflection`] of verb number `verb`.
-fn inflection(verb: usize, name: &str) -> Option<Inflection> {
-    let (base, detail) = name.split_once('.').unwrap_or((name, ""));
-    let form = match base {
-        "inf" => Form::Infinitive,
-        "ger" => Form::Gerund,
-        "part" => Form::Participle,
-        "pres" | "impf" | "past" | "fut" | "cond" | "subj" | "imp" => Form::Finite,
-        _ => return None,
-    };
-    let mut codes = detail.chars().map(String::from);
-    let (first, second) = (
-        codes.next().unwrap_or_default(),
-        codes.next().unwrap_or_default(),
-    );
-    Some(Inflection {
-        verb,
-        form,
-        person: first.parse().unwrap_or(0),
-        number: Number::parse(&second),
-        gender: if form == Form::Participle {
-            Gender::parse(&first)
-        } else {
-            Gender::Any
-        },
-    })
-}
-
-fn reflexive_pronouns(table: Table) -> Vec<&'static str> {
-    table
-        .rows()
-        .filter(|[_, kind]| *kind == "pronoun")
-        .map(|[form, _]| form)
-        .collect()
-}
-
-/// Makes the forms of verbs from paradigms and from lists of irregular forms.
-struct Inflector {
-    paradigms: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
-    irregular: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
-    particles: Vec<&'static str>,
-    reflexives: Vec<&'static str>,
-}
-
-impl Inflector {
-    fn parse(tables: &VerbTables) -> Self {
-        let group = |table: Table| {
-            let mut groups: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
-            for [name, form, word] in table.rows() {
-                groups.entry(name).or_default().push((form, word));
-            }
-            groups
-        };
-        Self {
-            paradigms: group(tables.paradigms),
-            irregular: group(tables.forms),
-            particles: tables.reflexives.rows().map(|[form]| form).collect(),
-            reflexives: reflexive_pronouns(tables.reflexives),
-        }
-    }
-
-    /// Whether `lemma` is written with a reflexive pronoun.
-    fn is_reflexive(&self, lemma: &str) -> bool {
-        self.reflexives.iter().any(|pronoun| {
-            lemma
-                .strip_prefix(pronoun)
-                .is_some_and(|rest| rest.starts_with(' ') || pronoun.ends_with('\''))
-        })
-    }
-
-    /// The inflected word of `lemma`, after a reflexive pronoun, and the words that follow it.
-    fn parts<'l>(&self, lemma: &'l str) -> (&'l str, &'l str) {
-        let before = |bare: &'l str, pronoun: &str| {
-            bare.strip_prefix(pronoun)
-                .filter(|rest| rest.starts_with(' ') || pronoun.ends_with('\''))
-        };
-        let mut bare = lemma;
-        while let Some(rest) = self
-            .particles
-            .iter()
-            .find_map(|pronoun| before(bare, pronoun))
-        {
-            bare = rest.trim_start();
-        }
-        bare.split_once(' ').unwrap_or((bare, ""))
-    }
-
-    /// The names and words of all forms of `verb`; none when its paradigm is unknown.
-    fn forms(&self, verb: &str, paradigm: &str) -> Vec<(&'static str, String)> {
-        if let Some(forms) = self.irregular.get(verb) {
-            return forms
-                .iter()
-                .map(|(name, word)| (*name, (*word).to_owned()))
-                .collect();
-        }
-        let Some(endings) = self.paradigms.get(paradigm) else {
-            return Vec::new();
-        };
-        let infinitives = endings.iter().filter(|(name, _)| *name == "inf");
-        let Some(stem) = infinitives
-            .filter_map(|(_, ending)| verb.strip_suffix(ending))
-            .next()
-        else {
-            return Vec::new();
-        };
-        endings
-            .iter()
-            .map(|(name, ending)| (*name, format!("{stem}{ending}")))
-            .collect()
-    }
+    Ok(found)
 }

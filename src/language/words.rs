@@ -3,6 +3,7 @@
 
 use super::phrases::Phrases;
 use super::table::Table;
+use super::tokens::TokenRules;
 use crate::model::LoadError;
 
 /// Grammatical or natural gender.
@@ -192,38 +193,47 @@ pub(super) struct WordTables {
 }
 
 impl Words {
-    pub(super) fn parse(tables: &WordTables) -> Result<Self, LoadError> {
+    pub(super) fn parse(tables: &WordTables, tokens: &TokenRules) -> Result<Self, LoadError> {
         Ok(Self {
-            nouns: nouns(tables)?,
-            pronouns: pronouns(tables)?,
-            titles: Phrases::new(tables.titles.rows().map(|[form, gender, kind]| {
-                (
-                    form,
-                    Title {
-                        gender: Gender::parse(gender),
-                        honorific: kind == "honorific",
-                    },
-                )
-            })),
-            determiners: Phrases::new(tables.determiners.rows().map(|[form, kind]| {
-                (
-                    form,
-                    matches!(kind, "definite" | "possessive" | "demonstrative"),
-                )
-            })),
-            function_words: Phrases::new(
+            nouns: nouns(tables, tokens)?,
+            pronouns: pronouns(tables, tokens)?,
+            titles: Phrases::in_language(
+                tokens,
+                tables.titles.rows().map(|[form, gender, kind]| {
+                    (
+                        form,
+                        Title {
+                            gender: Gender::parse(gender),
+                            honorific: kind == "honorific",
+                        },
+                    )
+                }),
+            ),
+            determiners: Phrases::in_language(
+                tokens,
+                tables.determiners.rows().map(|[form, kind]| {
+                    (
+                        form,
+                        matches!(kind, "definite" | "possessive" | "demonstrative"),
+                    )
+                }),
+            ),
+            function_words: Phrases::in_language(
+                tokens,
                 tables
                     .function_words
                     .rows()
                     .map(|[form, class]| (form, function_class(class))),
             ),
-            demonyms: Phrases::new(
+            demonyms: Phrases::in_language(
+                tokens,
                 tables
                     .demonyms
                     .rows()
                     .map(|[form, country]| (form, country)),
             ),
-            genitives: Phrases::new(
+            genitives: Phrases::in_language(
+                tokens,
                 tables
                     .grammar
                     .rows()
@@ -234,7 +244,7 @@ impl Words {
     }
 }
 
-fn nouns(tables: &WordTables) -> Result<Phrases<Noun>, LoadError> {
+fn nouns(tables: &WordTables, tokens: &TokenRules) -> Result<Phrases<Noun>, LoadError> {
     let mut entries = Vec::new();
     for [form, gender, number, lemma, kind] in tables.roles.rows() {
         entries.push((
@@ -261,7 +271,7 @@ fn nouns(tables: &WordTables) -> Result<Phrases<Noun>, LoadError> {
             .rows()
             .map(|[form]| (form, noun(NounKind::Medium, ["x", "x", form]))),
     );
-    Ok(Phrases::new(entries.into_iter()))
+    Ok(Phrases::in_language(tokens, entries.into_iter()))
 }
 
 fn noun(kind: NounKind, [gender, number, lemma]: [&str; 3]) -> Noun {
@@ -284,7 +294,7 @@ fn role_kind(table: Table, kind: &str) -> Result<NounKind, LoadError> {
     }
 }
 
-fn pronouns(tables: &WordTables) -> Result<Phrases<Pronoun>, LoadError> {
+fn pronouns(tables: &WordTables, tokens: &TokenRules) -> Result<Phrases<Pronoun>, LoadError> {
     let mut entries = Vec::new();
     for [form, person, number, gender, class] in tables.pronouns.rows() {
         entries.push((
@@ -300,7 +310,7 @@ fn pronouns(tables: &WordTables) -> Result<Phrases<Pronoun>, LoadError> {
             ));
         }
     }
-    Ok(Phrases::new(entries.into_iter()))
+    Ok(Phrases::in_language(tokens, entries.into_iter()))
 }
 
 fn pronoun(

@@ -64,21 +64,38 @@ impl Tokenizer<'_> {
         self.char_at(at).is_some_and(is_letter)
     }
 
-    /// A mark or a symbol; runs of periods and of hyphens stay together.
+    /// A mark or a symbol; runs of periods and of hyphens stay together, and so does what one emoji
+    /// is written with.
     fn take_mark(&mut self, at: usize, first: char) -> usize {
-        let mut end = at + first.len_utf8();
-        if matches!(first, '.' | '-') {
-            end += self.text[end..]
-                .bytes()
-                .take_while(|&byte| byte == first as u8)
-                .count();
+        let end = at + first.len_utf8();
+        if is_punctuation(first) {
+            let run = if matches!(first, '.' | '-') {
+                first
+            } else {
+                '\0'
+            };
+            let rest = self.text[end..].trim_start_matches(run);
+            return self.push(at, self.text.len() - rest.len(), TokenKind::Punctuation);
         }
-        let kind = if is_punctuation(first) {
-            TokenKind::Punctuation
-        } else {
-            TokenKind::Symbol
-        };
-        self.push(at, end, kind)
+        self.push(at, self.symbol_end(end, first), TokenKind::Symbol)
+    }
+
+    /// Where the symbol ends whose first character, `last`, ends at `end`: modifiers and what a joiner
+    /// joins belong to it, and two regional indicators are one flag.
+    fn symbol_end(&self, end: usize, mut last: char) -> usize {
+        let mut end = end;
+        let mut is_flag = false;
+        while let Some(next) = self.char_at(end) {
+            let is_pair = !is_flag && is_regional(last) && is_regional(next);
+            let is_joined = last == JOINER && !next.is_whitespace() && !is_letter(next);
+            if !is_pair && !is_joined && next != JOINER && !is_modifier(next) {
+                break;
+            }
+            is_flag |= is_pair;
+            end += next.len_utf8();
+            last = next;
+        }
+        end
     }
 
     fn number_end(&self, at: usize) -> usize {
@@ -88,7 +105,9 @@ impl Tokenizer<'_> {
             let after = at + offset + next.len_utf8();
             let joins = match next {
                 '.' | ',' => self.digit_at(after) && last.is_numeric(),
-                '\u{a0}' | '\u{202f}' => last.is_numeric() && self.is_digit_group(after),
+                '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}' => {
+                    last.is_numeric() && self.is_digit_group(after)
+                }
                 _ => is_letter(next) || next.is_numeric(),
             };
             if !joins {
@@ -120,10 +139,10 @@ impl Tokenizer<'_> {
             return self.push(at, self.address_end(at), TokenKind::Word);
         }
         let mut start = at;
-        while let Some(piece) = self.elision_end(start, end) {
-            start = self.push(start, piece, TokenKind::Word);
+        while let Some((elided, _)) = self.rules.elision(&self.text[start..end]) {
+            start = self.push(start, start + elided.len(), TokenKind::Word);
         }
-        self.push_with_ending(start, end)
+        self.take_rest(start, end)
     }
 
     fn address_end(&self, at: usize) -> usize {
@@ -168,34 +187,21 @@ impl Tokenizer<'_> {
         is_joiner(mark) && (mark != '.' || letters == 1 || next.is_lowercase())
     }
 
-    /// Where the elided word at the start of `start..end` ends, its apostrophe included.
-    fn elision_end(&self, start: usize, end: usize) -> Option<usize> {
-        let word = &self.text[start..end];
-        let (offset, apostrophe) = word.char_indices().find(|(_, mark)| is_apostrophe(*mark))?;
-        let piece_end = start + offset + apostrophe.len_utf8();
-        let elided = self.rules.is_elision(&word[..offset]) && !self.rules.is_whole(word);
-        (elided && piece_end < end).then_some(piece_end)
-    }
-
-    fn push_with_ending(&mut self, start: usize, end: usize) -> usize {
-        let word = &self.text[start..end];
+    /// What is left of a word after its elisions: an abbreviation, or a word and its endings.
+    fn take_rest(&mut self, mut start: usize, end: usize) -> usize {
         if let Some(after) = self.abbreviation_end(start, end) {
             return self.push(start, after, TokenKind::Word);
         }
-        let ending = if word.contains(is_joiner) && !self.rules.is_whole(word) {
-            self.rules.ending(word)
-        } else {
-            0
-        };
-        if ending > 0 {
-            self.push(start, end - ending, TokenKind::Word);
+        let word = &self.text[start..end];
+        for cut in self.rules.cuts(word).map(|cut| end - word.len() + cut) {
+            if start < cut {
+                start = self.push(start, cut, TokenKind::Word);
+            }
         }
-        let tail = if ending > 0 { end - ending } else { start };
-        if tail < end {
-            self.push(tail, end, TokenKind::Word)
-        } else {
-            end
+        if start < end {
+            self.push(start, end, TokenKind::Word);
         }
+        end
     }
 
     /// Where the abbreviation that starts at `start` ends, its period included:
@@ -207,9 +213,24 @@ impl Tokenizer<'_> {
         }
         let word = &self.text[start..end];
         let listed = self.rules.abbreviation(&self.text[start..after]);
-        let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
+        let dotted = word.contains('.') && word.split('.').all(is_single);
         let initial = is_capital(word) && self.initial_follows(after);
-        (listed.is_some() || dotted || initial).then_some(after)
+        let doubled = is_capital(word).then(|| self.initials_end(after));
+        doubled
+            .filter(|&end| end > after)
+            .or((listed.is_some() || dotted || initial).then_some(after))
+    }
+
+    /// Where the initials end that hyphens tie to the one before `after` ("J.-P.").
+    fn initials_end(&self, after: usize) -> usize {
+        let mut end = after;
+        while let Some(rest) = self.text[end..].strip_prefix('-')
+            && let Some(initial) = rest.chars().next().filter(|next| next.is_uppercase())
+            && rest[initial.len_utf8()..].starts_with('.')
+        {
+            end += 2 + initial.len_utf8();
+        }
+        end
     }
 
     fn initial_follows(&self, after: usize) -> bool {
@@ -230,6 +251,19 @@ fn is_capital(word: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
 }
 
+/// Joins two characters into one emoji.
+const JOINER: char = '\u{200d}';
+
+/// What changes the character before it: variation selectors, skin tones, tags, an enclosing keycap.
+fn is_modifier(letter: char) -> bool {
+    matches!(letter, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{e0020}'..='\u{e007f}')
+}
+
+fn is_regional(letter: char) -> bool {
+    matches!(letter, '\u{1f1e6}'..='\u{1f1ff}')
+}
+
 /// Letters, and the marks and invisible joiners that stand inside words.
 fn is_letter(letter: char) -> bool {
     (letter.is_alphanumeric() && !letter.is_numeric())
@@ -243,6 +277,11 @@ fn is_joiner(mark: char) -> bool {
     is_apostrophe(mark) || matches!(mark, '-' | '\u{2010}' | '\u{2011}' | '.' | '@')
 }
 
+fn is_single(part: &str) -> bool {
+    let mut letters = part.chars();
+    letters.next().is_some() && letters.next().is_none()
+}
+
 fn is_apostrophe(mark: char) -> bool {
     matches!(mark, '\'' | '\u{2019}' | '\u{2bc}')
 }
@@ -254,4 +293,247 @@ fn is_punctuation(mark: char) -> bool {
             | '\u{589}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{6d4}' | '\u{964}' | '\u{965}'
             | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
             | '\u{3014}'..='\u{301f}' | '\u{ff01}' | '\u{ff0c}' | '\u{ff0e}' | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::language::{Language, Packs};
+
+    static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::load().unwrap());
+
+    const FRENCH: Option<Language> = Some(Language::French);
+    const ENGLISH: Option<Language> = Some(Language::English);
+
+    fn tokens(language: Option<Language>, text: &str) -> Vec<Token> {
+        let rules = language.map_or(PACKS.common_tokens(), |known| &PACKS.get(known).tokens);
+        tokenize(text, rules)
+    }
+
+    /// Each case is the text with its tokens, which `|` separates.
+    fn check(language: Option<Language>, cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            let found = tokens(language, text);
+            let forms: Vec<&str> = found.iter().map(|token| token.span.of(text)).collect();
+            assert_eq!(forms.join("|"), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn elided_words_are_tokens_of_their_own() {
+        check(
+            FRENCH,
+            &[
+                ("L’ONU qu'il s’agit", "L’|ONU|qu'|il|s’|agit"),
+                ("jusqu’à lorsqu’on", "jusqu’|à|lorsqu’|on"),
+                ("d'aujourd’hui, quelqu’un", "d'|aujourd’hui|,|quelqu’un"),
+                ("Côte d’Ivoire", "Côte|d’|Ivoire"),
+                ("O’Brien et l’O’Brien", "O’Brien|et|l’|O’Brien"),
+                ("c’est-à-dire", "c’|est-à-dire"),
+                ("presqu’île prud’homme", "presqu’île|prud’homme"),
+                ("LʼÉtat", "Lʼ|État"),
+                ("l’ l'", "l|’|l|'"),
+                ("l’« ami »", "l|’|«|ami|»"),
+            ],
+        );
+        check(ENGLISH, &[("l'Oréal d'Angelo", "l'Oréal|d'Angelo")]);
+        check(None, &[("l’ONU aujourd’hui", "l’ONU|aujourd’hui")]);
+    }
+
+    #[test]
+    fn clitics_split_off_their_verb_and_off_nothing_else() {
+        check(
+            FRENCH,
+            &[
+                ("A-t-il dit", "A|-t-il|dit"),
+                ("Qu’a-t-elle", "Qu’|a|-t-elle"),
+                ("a‑t‑il", "a|‑t‑il"),
+                ("dit-il, est-ce", "dit|-il|,|est|-ce"),
+                (
+                    "donne-le-moi allez-vous-en",
+                    "donne|-le|-moi|allez|-vous|-en",
+                ),
+                ("celui-ci, là-bas", "celui-ci|,|là-bas"),
+                ("rendez-vous Jong-il", "rendez-vous|Jong-il"),
+                (
+                    "Saint-Lô al-Chaabi peut-être",
+                    "Saint-Lô|al-Chaabi|peut-être",
+                ),
+                ("- il -il", "-|il|-|il"),
+            ],
+        );
+        check(ENGLISH, &[("a-t-il Kim Jong-il", "a-t-il|Kim|Jong-il")]);
+    }
+
+    #[test]
+    fn english_contractions_split_as_in_universal_dependencies() {
+        check(
+            ENGLISH,
+            &[
+                ("didn't don’t can't won’t", "did|n't|do|n’t|ca|n't|wo|n’t"),
+                ("cannot gonna", "can|not|gon|na"),
+                ("John's, it’s they're I'd", "John|'s|,|it|’s|they|'re|I|'d"),
+                ("shouldn't've", "should|n't|'ve"),
+                ("the workers' union", "the|workers|'|union"),
+                ("O’Brien's o'clock", "O’Brien|'s|o'clock"),
+                ("O'D rock 'n' roll", "O'D|rock|'|n|'|roll"),
+                ("the ’90s", "the|’|90s"),
+                ("DIDN'T", "DID|N'T"),
+            ],
+        );
+        check(None, &[("didn't cannot", "didn't|cannot")]);
+    }
+
+    #[test]
+    fn numbers_keep_their_marks() {
+        let cases = [
+            ("38.000 1,5 3.14", "38.000|1,5|3.14"),
+            (
+                "38\u{a0}000 1\u{202f}234\u{202f}567",
+                "38\u{a0}000|1\u{202f}234\u{202f}567",
+            ),
+            ("38 000", "38|000"),
+            ("38\u{a0}0000 5\u{a0}km", "38|0000|5|km"),
+            ("38'000 francs", "38'000|francs"),
+            ("14h30 1er 90s 4x4", "14h30|1er|90s|4x4"),
+            ("2019-02-09 10-12", "2019|-|02|-|09|10|-|12"),
+            ("12:30 3/4 5%", "12|:|30|3|/|4|5|%"),
+            ("$1.5bn -3 €20", "$|1.5bn|-|3|€|20"),
+            ("en 2019. 5, 6", "en|2019|.|5|,|6"),
+            ("x² ½ ٣", "x²|½|٣"),
+        ];
+        check(FRENCH, &cases);
+        check(ENGLISH, &cases);
+    }
+
+    #[test]
+    fn a_period_belongs_to_an_abbreviation_and_to_initials() {
+        check(
+            FRENCH,
+            &[
+                ("M. Dupont et Mme. Roy.", "M.|Dupont|et|Mme.|Roy|."),
+                ("J. Smith, A. B. Roy", "J.|Smith|,|A.|B.|Roy"),
+                (
+                    "J.-P. Raffarin en 52 av. J.-C.",
+                    "J.-P.|Raffarin|en|52|av.|J.-C.",
+                ),
+                ("l’U.R.S.S. et l'O.N.U.", "l’|U.R.S.S.|et|l'|O.N.U."),
+                ("Fin.", "Fin|."),
+                ("Fin.Puis", "Fin|.|Puis"),
+                ("le plan B.", "le|plan|B|."),
+            ],
+        );
+        check(
+            ENGLISH,
+            &[
+                ("the U.S. and Acme Inc. said", "the|U.S.|and|Acme|Inc.|said"),
+                (
+                    "Mr. O'Neil, Dr. A. B. Roy at 5 p.m.",
+                    "Mr.|O'Neil|,|Dr.|A.|B.|Roy|at|5|p.m.",
+                ),
+                ("U.S.-led", "U.S.|-|led"),
+            ],
+        );
+    }
+
+    #[test]
+    fn addresses_are_one_token() {
+        check(
+            ENGLISH,
+            &[
+                (
+                    "write to zoe.roy@example.org.",
+                    "write|to|zoe.roy@example.org|.",
+                ),
+                (
+                    "(https://example.org/a?b=c&d='e'), lemonde.fr",
+                    "(|https://example.org/a?b=c&d='e'|)|,|lemonde.fr",
+                ),
+                ("www.Example.org!", "www.Example.org|!"),
+                ("https:// x", "https://|x"),
+                ("#MeToo @zoe_roy # @", "#MeToo|@zoe_roy|#|@"),
+            ],
+        );
+    }
+
+    #[test]
+    fn marks_are_cut_one_by_one_save_ellipses_and_dashes() {
+        check(
+            FRENCH,
+            &[
+                ("Non... oui… ?!", "Non|...|oui|…|?|!"),
+                ("«Oui» “non”", "«|Oui|»|“|non|”"),
+                ("a -- b — c", "a|--|b|—|c"),
+                ("(a)[b]", "(|a|)|[|b|]"),
+                ("a/b & c", "a|/|b|&|c"),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_emoji_is_one_symbol_with_all_that_it_is_written_with() {
+        check(
+            None,
+            &[
+                ("oui👍🏽non", "oui|👍🏽|non"),
+                (
+                    "👨\u{200d}👩\u{200d}👧 ❤\u{fe0f}",
+                    "👨\u{200d}👩\u{200d}👧|❤\u{fe0f}",
+                ),
+                ("🇫🇷🇧🇪", "🇫🇷|🇧🇪"),
+                ("🙂🙂", "🙂|🙂"),
+            ],
+        );
+    }
+
+    #[test]
+    fn combining_marks_stay_in_their_word() {
+        check(
+            FRENCH,
+            &[
+                ("l'e\u{301}te\u{301}.", "l'|e\u{301}te\u{301}|."),
+                ("हिन्दी में", "हिन्दी|में"),
+                ("שָׁלוֹם", "שָׁלוֹם"),
+                ("co\u{ad}opé\u{ad}rer", "co\u{ad}opé\u{ad}rer"),
+            ],
+        );
+    }
+
+    #[test]
+    fn control_characters_and_line_ends_harm_nothing() {
+        check(
+            FRENCH,
+            &[
+                ("oui\r\nnon\r\n\r\n", "oui|non"),
+                ("a\0b", "a|\0|b"),
+                ("\u{feff}Le", "\u{feff}|Le"),
+                ("a\u{202e}b", "a|\u{202e}|b"),
+                ("", ""),
+                (" \t\u{a0}\u{2028}", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn every_token_has_the_kind_of_its_first_character() {
+        use TokenKind::{Number, Punctuation, Symbol, Word};
+        let text = "Zoé a 3 € , @zoe 🙂 14h";
+        let kinds: Vec<TokenKind> = tokens(FRENCH, text)
+            .iter()
+            .map(|token| token.kind)
+            .collect();
+        let expected = [
+            Word,
+            Word,
+            Number,
+            Symbol,
+            Punctuation,
+            Word,
+            Symbol,
+            Number,
+        ];
+        assert_eq!(kinds, expected);
+    }
 }
