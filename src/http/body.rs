@@ -193,11 +193,10 @@ mod tests {
     fn bytes_become_text_without_losing_any() {
         let check = |bytes: &[u8], charset: &str, expected: Result<&str, usize>| {
             let encoding = Encoding::for_label(charset.as_bytes()).unwrap();
-            let got =
-                decode(Bytes::copy_from_slice(bytes), encoding).map_err(|error| match error {
-                    ApiError::MalformedText { position, .. } => position,
-                    other => panic!("{other}"),
-                });
+            let got = decode(Bytes::copy_from_slice(bytes), encoding).map_err(|error| {
+                let position = error.problem("").position;
+                position.unwrap()
+            });
             assert_eq!(
                 got.as_deref().map_err(|&at| at),
                 expected,

@@ -15,11 +15,12 @@ mod date;
 mod entity;
 mod fields;
 mod language;
+mod page;
 mod quote;
 mod request;
 mod span;
 
-pub use answer::{Answer, Meta, OffsetUnitName, Warning, answer};
+pub use answer::{Answer, Meta, OffsetUnitName, Refusal, Warning, answer};
 pub use article::{AnalyzeRequest, Finding};
 pub use attribution::{Attribution, AttributionType, Cue, CueType, Resolution, Source, SourceType};
 pub use date::{DateExpression, DateType, PublicationBasis, PublicationDate, PublicationPrecision};

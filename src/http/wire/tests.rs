@@ -11,7 +11,7 @@ use crate::attribution::{
 };
 use crate::date::{Anchor, DateBasis, DateExpression, DateKind, Dates, Precision, PublicationDate};
 use crate::entity::{Entity, EntityKind, Mention, MentionKind};
-use crate::language::{Candidate, LanguageFinding, Passage};
+use crate::language::{Candidate, Gender, LanguageFinding, Passage};
 use crate::quote::{Quote, QuoteKind};
 use crate::text::{Document, Span};
 
@@ -37,11 +37,8 @@ fn language(tag: &str) -> LanguageFinding {
 fn nothing() -> Analysis {
     Analysis {
         language: language("fr"),
-        dates: Dates::default(),
-        entities: vec![],
-        quotes: vec![],
-        attributions: Attributions::default(),
-        warnings: vec![],
+        has_pack: true,
+        ..Analysis::default()
     }
 }
 
@@ -61,38 +58,7 @@ fn date(span: Span, value: &str, anchor: Anchor, confidence: f32) -> DateExpress
 /// What a careful reader finds in the example.
 fn example(document: &Document) -> Analysis {
     let at = |words: &str| at(document, words);
-    let mention = |words, kind| Mention {
-        span: at(words),
-        kind,
-    };
-    let attribution = |kind, source: (&str, SourceKind), cue: (&str, &str, CueKind), content| {
-        let (span, source) = (at(source.0), source.1);
-        Attribution {
-            kind,
-            source: Some(Source { span, kind: source }),
-            cue: Some(Cue {
-                spans: vec![at(cue.0)],
-                lemma: cue.1.to_owned(),
-                kind: cue.2,
-            }),
-            content: vec![at(content)],
-            quotes: vec![],
-            entity: Some(1),
-            speaker: None,
-            basis: Basis::Name,
-            confidence: 0.9,
-        }
-    };
-    let (day, said) = (
-        at("12 mars 2024"),
-        ("a déclaré", "déclarer", CueKind::Statement),
-    );
-    let (mayor, selon) = (
-        "Zoé Lantier, la maire de Vannes",
-        ("Selon", "selon", CueKind::AccordingTo),
-    );
-    let quote = at("La digue tiendra");
-    let direct = AttributionKind::Direct;
+    let day = at("12 mars 2024");
     Analysis {
         dates: Dates {
             publication: Some(PublicationDate {
@@ -107,61 +73,117 @@ fn example(document: &Document) -> Analysis {
                 date(at("lundi"), "2024-03-18", Anchor::Publication, 0.93),
             ],
         },
-        entities: vec![
-            Entity {
-                kind: EntityKind::Location,
-                name: "Vannes".to_owned(),
-                aliases: vec!["VANNES".to_owned()],
-                role: None,
-                mentions: vec![
-                    mention("VANNES", MentionKind::Name),
-                    mention("Vannes", MentionKind::Name),
-                ],
-                confidence: 0.97,
-            },
-            Entity {
-                kind: EntityKind::Person,
-                name: "Zoé Lantier".to_owned(),
-                aliases: vec![],
-                role: Some("la maire de Vannes".to_owned()),
-                mentions: vec![
-                    mention("Zoé Lantier", MentionKind::Name),
-                    mention("la maire de Vannes", MentionKind::Description),
-                    mention("elle", MentionKind::Pronoun),
-                ],
-                confidence: 0.98,
-            },
-        ],
+        entities: example_entities(document),
         quotes: vec![Quote {
-            span: quote,
-            open: at("«"),
             close: Some(at("»")),
-            kind: QuoteKind::Speech,
-            parent: None,
             confidence: 0.99,
+            ..quote(document, "La digue tiendra")
         }],
         attributions: Attributions {
-            items: vec![
-                Attribution {
-                    quotes: vec![0],
-                    confidence: 0.99,
-                    ..attribution(
-                        direct,
-                        (mayor, SourceKind::Name),
-                        said,
-                        "« La digue tiendra »",
-                    )
-                },
-                attribution(
-                    AttributionKind::Indirect,
-                    ("elle", SourceKind::Pronoun),
-                    selon,
-                    "les travaux commenceront lundi",
-                ),
-            ],
+            items: example_attributions(document),
             quotes: vec![QuoteSource::Attribution(0)],
         },
         ..nothing()
+    }
+}
+
+fn example_entities(document: &Document) -> Vec<Entity> {
+    let mention = |words, kind| Mention {
+        span: at(document, words),
+        kind,
+    };
+    vec![
+        Entity {
+            kind: EntityKind::Location,
+            name: "Vannes".to_owned(),
+            aliases: vec!["VANNES".to_owned()],
+            role: None,
+            gender: Gender::Any,
+            mentions: vec![
+                mention("VANNES", MentionKind::Name),
+                mention("Vannes", MentionKind::Name),
+            ],
+            confidence: 0.97,
+        },
+        Entity {
+            kind: EntityKind::Person,
+            name: "Zoé Lantier".to_owned(),
+            aliases: vec![],
+            role: Some(at(document, "la maire de Vannes")),
+            gender: Gender::Any,
+            mentions: vec![
+                mention("Zoé Lantier", MentionKind::Name),
+                mention("la maire de Vannes", MentionKind::Description),
+                mention("elle", MentionKind::Pronoun),
+            ],
+            confidence: 0.98,
+        },
+    ]
+}
+
+fn example_attributions(document: &Document) -> Vec<Attribution> {
+    let source = |words, kind| {
+        let span = at(document, words);
+        Some(Source { span, kind })
+    };
+    let cue = |words, lemma: &str, kind| {
+        Some(Cue {
+            spans: vec![at(document, words)],
+            lemma: lemma.to_owned(),
+            kind,
+            negated: false,
+        })
+    };
+    let attribution = |kind, content| Attribution {
+        kind,
+        quotes: vec![],
+        entity: Some(1),
+        speaker: None,
+        basis: Basis::Name,
+        confidence: 0.9,
+        ..floating(document, content)
+    };
+    vec![
+        Attribution {
+            source: source("Zoé Lantier, la maire de Vannes", SourceKind::Name),
+            cue: cue("a déclaré", "déclarer", CueKind::Statement),
+            quotes: vec![0],
+            confidence: 0.99,
+            ..attribution(AttributionKind::Direct, "« La digue tiendra »")
+        },
+        Attribution {
+            source: source("elle", SourceKind::Pronoun),
+            cue: cue("Selon", "selon", CueKind::AccordingTo),
+            ..attribution(AttributionKind::Indirect, "les travaux commenceront lundi")
+        },
+    ]
+}
+
+/// A quotation that nothing closes.
+fn quote(document: &Document, words: &str) -> Quote {
+    Quote {
+        span: at(document, words),
+        open: at(document, "«"),
+        close: None,
+        kind: QuoteKind::Speech,
+        is_turn: false,
+        parent: None,
+        confidence: 0.5,
+    }
+}
+
+/// A quotation that goes on from the speaker before it.
+fn floating(document: &Document, content: &str) -> Attribution {
+    Attribution {
+        kind: AttributionKind::Direct,
+        source: None,
+        cue: None,
+        content: vec![at(document, content)],
+        quotes: vec![0],
+        entity: None,
+        speaker: Some("Ada Quist".to_owned()),
+        basis: Basis::Continuation,
+        confidence: 0.5,
     }
 }
 
@@ -171,21 +193,15 @@ fn example_request() -> Request {
 
 /// The answer as JSON, without what differs from build to build.
 fn on_the_wire(request: &Request, document: &Document, analysis: &Analysis) -> Value {
-    let mut value = serde_json::to_value(Answer::new(request, document, analysis)).unwrap();
+    let mut value = serde_json::to_value(Answer::new(request, document, None, analysis)).unwrap();
     value.as_object_mut().unwrap().remove("meta");
     value
-}
-
-fn example_document(request: &Request) -> Document {
-    match &request.article {
-        super::Article::Text(text) | super::Article::Html(text) => request.document(text),
-    }
 }
 
 #[test]
 fn the_example_of_the_openapi_document_is_what_the_service_says() {
     let request = example_request();
-    let document = example_document(&request);
+    let document = request.document(None);
     let got = on_the_wire(&request, &document, &example(&document));
     let mut expected: Value =
         serde_json::from_str(include_str!("../../../openapi/example.answer.json")).unwrap();
@@ -196,7 +212,7 @@ fn the_example_of_the_openapi_document_is_what_the_service_says() {
 #[test]
 fn what_is_not_asked_for_is_absent_and_nothing_refers_to_it() {
     let whole = example_request();
-    let document = example_document(&whole);
+    let document = whole.document(None);
     let analysis = example(&document);
     let none = Include {
         language: false,
@@ -248,7 +264,7 @@ fn a_span_in_the_title_counts_from_the_titles_start() {
         title: Some("🙂 Lundi, été".to_owned()),
         ..Request::text("Été.")
     };
-    let document = request.document("Été.");
+    let document = request.document(None);
     let in_title = date(at(&document, "été"), "XXXX-SU", Anchor::None, 1.0);
     let in_text = DateExpression {
         anchor: Anchor::Expression(0),
@@ -280,26 +296,11 @@ fn a_span_in_the_title_counts_from_the_titles_start() {
 #[test]
 fn floating_and_unattributed_quotations_say_so() {
     let document = Document::new("« Un. » « Deux. » « Trois");
-    let at = |words| at(&document, words);
     let quote = |words, parent| Quote {
-        span: at(words),
-        open: at("«"),
-        close: None,
-        kind: QuoteKind::Speech,
         parent,
-        confidence: 0.5,
+        ..quote(&document, words)
     };
-    let floating = Attribution {
-        kind: AttributionKind::Direct,
-        source: None,
-        cue: None,
-        content: vec![at("« Un. »")],
-        quotes: vec![0],
-        entity: None,
-        speaker: Some("Ada Quist".to_owned()),
-        basis: Basis::Continuation,
-        confidence: 0.5,
-    };
+    let floating = floating(&document, "« Un. »");
     let unknown = Attribution {
         speaker: None,
         basis: Basis::Unresolved,
@@ -325,7 +326,7 @@ fn floating_and_unattributed_quotations_say_so() {
         }],
         language: LanguageFinding {
             passages: vec![Passage {
-                span: at("Deux."),
+                span: at(&document, "Deux."),
                 tag: "en".to_owned(),
                 confidence: 0.7,
             }],

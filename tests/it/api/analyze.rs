@@ -127,3 +127,54 @@ fn an_analysis_is_not_stored_and_says_what_made_it() {
     assert!(answer["meta"]["elapsed_ms"].is_number());
     assert_eq!(answer["language"]["tag"], "und");
 }
+
+/// A page: entities, markup inside a word, collapsed white space, a navigation.
+const PAGE: &str = "<html><head><title>🙂</title></head><body><nav>menu</nav>\r\n<h1>L&rsquo;&eacute;t&eacute;</h1>\
+    <p>Cafe\u{301}&nbsp;👩‍🚀   <b>Qu</b>imper &amp;\r\n co</p></body></html>";
+
+#[test]
+fn spans_of_a_page_lead_back_to_what_was_sent() {
+    for unit in ["code_point", "utf16", "utf8"] {
+        let request = json!({"html": PAGE, "title": TITLE, "offsets": unit});
+        let answer = shared().analyze(&request).expect(200).json();
+        let text = answer["text"].as_str().unwrap();
+        assert_eq!(text, "L’été\n\nCafe\u{301}\u{a0}👩‍🚀 Quimper & co");
+        sound::check(text, TITLE, &answer);
+        let html = |name: &str| {
+            let mut entities = answer["entities"].as_array().unwrap().iter();
+            let entity = entities.find(|entity| entity["name"] == name).unwrap();
+            let range = &entity["mentions"][0]["html"];
+            let end = |end: &str| usize::try_from(range[end].as_u64().unwrap()).unwrap();
+            sound::slice(PAGE, unit, end("start"), end("end"))
+        };
+        assert_eq!(html("L’été"), "L&rsquo;&eacute;t&eacute;");
+        assert_eq!(html("Quimper"), "Qu</b>imper");
+        assert_eq!(html("👩‍🚀"), "👩‍🚀");
+        assert_eq!(html("&"), "&amp;");
+        assert_eq!(
+            answer["entities"][0]["mentions"][0].get("html"),
+            None,
+            "a title has none"
+        );
+    }
+}
+
+#[test]
+fn a_body_of_html_says_the_same_as_json() {
+    let expected = shared().analyze(&json!({"html": PAGE})).expect(200).json();
+    let answer = shared()
+        .post("", "text/html", PAGE.as_bytes())
+        .expect(200)
+        .json();
+    assert_eq!(answer["entities"], expected["entities"]);
+    assert_eq!(answer["text"], expected["text"]);
+}
+
+#[test]
+fn a_page_says_when_it_was_published() {
+    let page = "<meta property='article:published_time' content='2024-03-12T08:00:00+01:00'><p>Il pleut sur Brest.</p>";
+    let answer = real().analyze(&json!({"html": page})).expect(200).json();
+    assert_eq!(answer["date"]["basis"], "markup", "{answer}");
+    assert_eq!(answer["date"].get("start"), None);
+    sound::check(answer["text"].as_str().unwrap(), "", &answer);
+}

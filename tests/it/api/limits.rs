@@ -29,6 +29,14 @@ fn a_text_over_the_limit_is_413_and_says_the_limit() {
 }
 
 #[test]
+fn of_a_page_the_readable_text_counts() {
+    let page = |words: usize| format!("<p>{}</p><!--{}-->", "a".repeat(words), "b".repeat(2000));
+    shared().analyze(&json!({"html": page(1000)})).expect(200);
+    let answer = shared().analyze(&json!({"html": page(1001)}));
+    answer.problem(413, "text-too-large");
+}
+
+#[test]
 fn a_body_over_the_limit_is_413_before_it_is_read() {
     let limit = settings().limits.body();
     let mut raw = Raw::connect(shared().address);

@@ -60,7 +60,7 @@ fn metrics_count_requests_and_findings_without_any_text() {
         r#"copydesk_requests_total{route="unmatched",status="404"} 1"#,
         r#"copydesk_request_duration_seconds_count{route="/v1/analyze"} 2"#,
         r#"copydesk_findings_total{finding="entities",kind="product"} 3"#,
-        "copydesk_document_bytes_sum 22.0",
+        "copydesk_document_bytes_sum 15.0",
         "copydesk_requests_in_flight 1",
         "copydesk_permits 2",
         "copydesk_permits_free 2",

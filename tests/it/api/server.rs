@@ -6,11 +6,9 @@ use std::thread;
 use std::time::Duration;
 
 use copydesk::analysis::{Analysis, Analyzer, Cancelled, Options};
-use copydesk::attribution::Attributions;
-use copydesk::date::Dates;
 use copydesk::entity::{Entity, EntityKind, Mention, MentionKind};
 use copydesk::http::{Analyze, Limits, Server, Settings, Stop};
-use copydesk::language::LanguageFinding;
+use copydesk::language::{Gender, LanguageFinding};
 use copydesk::text::{Document, Span};
 
 use super::client::Client;
@@ -37,6 +35,7 @@ impl Analyze for EveryWord {
             name: word.to_owned(),
             aliases: vec![],
             role: None,
+            gender: Gender::Any,
             mentions: vec![Mention {
                 span: place(content, word),
                 kind: MentionKind::Name,
@@ -50,11 +49,8 @@ impl Analyze for EveryWord {
                 candidates: vec![],
                 passages: vec![],
             },
-            dates: Dates::default(),
             entities: content.split_whitespace().map(entity).collect(),
-            quotes: vec![],
-            attributions: Attributions::default(),
-            warnings: vec![],
+            ..Analysis::default()
         })
     }
 
