@@ -60,6 +60,8 @@ impl Server {
             .workers(settings.workers)
             .max_connections(CONNECTIONS)
             .client_request_timeout(HEAD)
+            // A client that has hung up wants no answer: its analysis stops.
+            .h1_allow_half_closed(false)
             .shutdown_timeout(patience.as_secs())
             .shutdown_signal(told_to_stop(service.clone(), settings.drain))
             .bind(settings.listen)?;
