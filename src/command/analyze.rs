@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::input::{self, Job, ReadError};
 use super::ordered::map_in_order;
 use super::progress::Progress;
-use crate::http::wire::{Request, answer};
+use crate::http::wire::{Refusal, Request, answer};
 use crate::http::{Analyze, ApiError, Problem, largest_body};
 
 /// What to analyse, and how.
@@ -78,17 +78,17 @@ fn findings(
     analyzer: &dyn Analyze,
     max_text: usize,
 ) -> Result<Vec<u8>, ApiError> {
-    if request.len() > max_text {
-        return Err(ApiError::TextTooLarge {
-            limit: max_text,
-            got: request.len(),
-        });
-    }
     let never = AtomicBool::new(false);
     // A panic is a defect in one analysis, and no reason to lose the others.
-    let answer = catch_unwind(AssertUnwindSafe(|| answer(request, analyzer, &never)));
-    let Ok(Ok(answer)) = answer else {
-        return Err(ApiError::Internal);
+    let answer = catch_unwind(AssertUnwindSafe(|| {
+        answer(request, analyzer, &never, max_text)
+    }));
+    let answer = match answer {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(Refusal::TooLarge { limit, got })) => {
+            return Err(ApiError::TextTooLarge { limit, got });
+        }
+        Ok(Err(Refusal::Cancelled(_))) | Err(_) => return Err(ApiError::Internal),
     };
     serde_json::to_vec(&answer).map_err(|_| ApiError::Internal)
 }

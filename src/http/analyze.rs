@@ -42,7 +42,8 @@ impl Analyze for Analyzer {
     }
 
     fn identified(&self) -> Vec<&str> {
-        vec![]
+        let tags = self.identified_languages().iter();
+        tags.map(String::as_str).collect()
     }
 }
 
@@ -84,7 +85,7 @@ impl Analyses {
     pub(super) async fn run<T, W>(&self, work: W) -> Result<T, ApiError>
     where
         T: Send + 'static,
-        W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, Cancelled> + Send + 'static,
+        W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
     {
         let permit = timeout(self.wait, Arc::clone(&self.permits).acquire_owned());
         let Ok(Ok(permit)) = permit.await else {
@@ -99,9 +100,9 @@ impl Analyses {
             span.in_scope(|| work(analyzer.as_ref(), &cancelled))
         });
         match timeout(self.deadline, work).await {
-            Ok(Ok(Ok(value))) => Ok(value),
+            Ok(Ok(outcome)) => outcome,
             Ok(Err(_panicked)) => Err(ApiError::Internal),
-            Ok(Ok(Err(Cancelled))) | Err(_) => Err(ApiError::AnalysisTimeout {
+            Err(_) => Err(ApiError::AnalysisTimeout {
                 deadline: self.deadline,
             }),
         }

@@ -6,6 +6,7 @@
 //!      └ fields of a text body    └ how to read the bytes
 //! ```
 
+use actix_web::body::to_bytes_limited;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpMessage, HttpRequest};
@@ -14,6 +15,7 @@ use tokio::time::timeout;
 
 use super::problem::{ApiError, FieldError};
 use super::settings::Limits;
+use super::unread::{self, Incoming};
 use super::wire::{Article, Request, quoted};
 
 /// Reads the article and what is wanted of it.
@@ -83,14 +85,18 @@ async fn receive(
     if announced.is_some_and(|length| length > limit) {
         return Err(ApiError::BodyTooLarge { limit });
     }
-    match timeout(limits.deadline, payload.to_bytes_limited(limit)).await {
-        Ok(Ok(Ok(bytes))) => Ok(bytes),
-        Ok(Ok(Err(_))) => Err(ApiError::MalformedTransfer),
-        Ok(Err(_)) => Err(ApiError::BodyTooLarge { limit }),
-        Err(_) => Err(ApiError::BodyTimeout {
+    let mut incoming = Incoming::new(payload);
+    let whole = to_bytes_limited(&mut incoming, limit);
+    let error = match timeout(limits.deadline, whole).await {
+        Ok(Ok(Ok(bytes))) => return Ok(bytes),
+        Ok(Ok(Err(_))) => ApiError::MalformedTransfer,
+        Ok(Err(_)) => ApiError::BodyTooLarge { limit },
+        Err(_) => ApiError::BodyTimeout {
             deadline: limits.deadline,
-        }),
-    }
+        },
+    };
+    unread::keep(request, incoming);
+    Err(error)
 }
 
 /// The text of a body, every character as it was sent: a byte order mark tells
@@ -187,11 +193,10 @@ mod tests {
     fn bytes_become_text_without_losing_any() {
         let check = |bytes: &[u8], charset: &str, expected: Result<&str, usize>| {
             let encoding = Encoding::for_label(charset.as_bytes()).unwrap();
-            let got =
-                decode(Bytes::copy_from_slice(bytes), encoding).map_err(|error| match error {
-                    ApiError::MalformedText { position, .. } => position,
-                    other => panic!("{other}"),
-                });
+            let got = decode(Bytes::copy_from_slice(bytes), encoding).map_err(|error| {
+                let position = error.problem("").position;
+                position.unwrap()
+            });
             assert_eq!(
                 got.as_deref().map_err(|&at| at),
                 expected,

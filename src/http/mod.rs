@@ -19,6 +19,7 @@ mod server;
 mod service;
 mod settings;
 mod trace;
+mod unread;
 pub mod wire;
 
 pub use analyze::Analyze;

@@ -23,6 +23,7 @@ use tracing::{Instrument, error, info, info_span};
 use super::problem::{ApiError, Failure};
 use super::service::Service;
 use super::trace::{REQUEST_ID, TRACEPARENT, Trace};
+use super::unread;
 
 /// Headers of every answer that does not set its own.
 const HEADERS: [(HeaderName, &str); 5] = [
@@ -124,7 +125,7 @@ fn finish(
     if let Some(traceparent) = &trace.traceparent {
         put(headers, TRACEPARENT, traceparent);
     }
-    ServiceResponse::new(request, response)
+    unread::hold(ServiceResponse::new(request, response))
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -22,6 +22,9 @@ use super::routes;
 use super::service::Service;
 use super::settings::Settings;
 
+/// How long the head of a request may take to arrive.
+const HEAD: Duration = Duration::from_secs(5);
+
 /// Connections that one worker keeps open; others wait to be accepted.
 const CONNECTIONS: usize = 2048;
 
@@ -56,7 +59,9 @@ impl Server {
         let server = HttpServer::new(app)
             .workers(settings.workers)
             .max_connections(CONNECTIONS)
-            .client_request_timeout(limits.deadline)
+            .client_request_timeout(HEAD)
+            // A client that has hung up wants no answer: its analysis stops.
+            .h1_allow_half_closed(false)
             .shutdown_timeout(patience.as_secs())
             .shutdown_signal(told_to_stop(service.clone(), settings.drain))
             .bind(settings.listen)?;

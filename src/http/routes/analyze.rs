@@ -7,7 +7,7 @@ use crate::http::body;
 use crate::http::openapi::AnalysisProblems;
 use crate::http::problem::ApiError;
 use crate::http::service::Service;
-use crate::http::wire::{AnalyzeRequest, Answer, answer};
+use crate::http::wire::{AnalyzeRequest, Answer, Refusal, answer};
 
 /// Finds in one article what is asked for.
 #[utoipa::path(
@@ -30,23 +30,22 @@ pub(in crate::http) async fn analyze(
     payload: Payload,
     service: Data<Service>,
 ) -> Result<HttpResponse, ApiError> {
-    let limits = &service.limits;
-    let request = body::read(&request, payload, limits).await?;
-    let size = request.len();
-    if size > limits.text {
-        return Err(ApiError::TextTooLarge {
-            limit: limits.text,
-            got: size,
-        });
-    }
-    let metrics = Data::clone(&service);
+    let request = body::read(&request, payload, &service.limits).await?;
+    let shared = Data::clone(&service);
     // Turning the analysis into JSON is work too, and stays off the event loop.
     let work = service.analyses.run(move |analyzer, cancelled| {
-        let answer = answer(&request, analyzer, cancelled)?;
-        metrics.metrics.analysed(size, &answer);
-        Ok(serde_json::to_vec(&answer))
+        let limits = shared.limits;
+        let answer = answer(&request, analyzer, cancelled, limits.text);
+        let answer = answer.map_err(|refusal| match refusal {
+            Refusal::TooLarge { limit, got } => ApiError::TextTooLarge { limit, got },
+            Refusal::Cancelled(_) => ApiError::AnalysisTimeout {
+                deadline: limits.deadline,
+            },
+        })?;
+        shared.metrics.analysed(request.size(), &answer);
+        serde_json::to_vec(&answer).map_err(|_| ApiError::Internal)
     });
-    let json = work.await?.map_err(|_| ApiError::Internal)?;
+    let json = work.await?;
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .body(json))

@@ -7,7 +7,8 @@
 //!
 //! let analyzer = Analyzer::load()?;
 //! let request = Request::text("Il pleut sur Brest, a dit la maire.");
-//! let answer = answer(&request, &analyzer, Options::default().cancelled).expect("nothing cancels it");
+//! let cancelled = Options::default().cancelled;
+//! let answer = answer(&request, &analyzer, cancelled, 1000).expect("a short text, never cancelled");
 //! assert_eq!(answer.meta.version, env!("CARGO_PKG_VERSION"));
 //! # Ok::<(), copydesk::model::LoadError>(())
 //! ```
@@ -23,6 +24,7 @@ use super::date::{DateExpression, PublicationDate};
 use super::entity::Entity;
 use super::language::Language;
 use super::mirror;
+use super::page::Page;
 use super::quote::Quote;
 use super::request::{Article, Request};
 use super::span::Places;
@@ -115,21 +117,43 @@ pub(super) struct Wanted<'a> {
     pub(super) include: Include,
 }
 
-/// Analyses the article of a request and says what was found.
+/// Why an article that could be read has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The text is larger than the limit.
+    #[error("expected at most {limit} bytes of text, but got {got}")]
+    TooLarge {
+        /// The largest text, in bytes of UTF-8.
+        limit: usize,
+        /// The size of this one, headline included.
+        got: usize,
+    },
+    /// The work was stopped.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// Analyses the article of a request, when its readable text and headline have at
+/// most `limit` bytes of UTF-8, and says what was found.
 pub fn answer(
     request: &Request,
     analyzer: &dyn Analyze,
     cancelled: &AtomicBool,
-) -> Result<Answer, Cancelled> {
+    limit: usize,
+) -> Result<Answer, Refusal> {
     let start = Instant::now();
-    let (Article::Text(text) | Article::Html(text)) = &request.article;
-    let document = request.document(text);
-    let options = Options {
-        include: request.include,
-        cancelled,
+    let page = match &request.article {
+        Article::Html(html) => Some(Page::new(html)),
+        Article::Text(_) => None,
     };
-    let analysis = analyzer.analyze(&document, &options)?;
-    let answer = Answer::new(request, &document, &analysis);
+    let document = request.document(page.as_ref());
+    let got = document.text().len() + document.title().map_or(0, str::len);
+    if got > limit {
+        return Err(Refusal::TooLarge { limit, got });
+    }
+    let include = request.include;
+    let analysis = analyzer.analyze(&document, &Options { include, cancelled })?;
+    let answer = Answer::new(request, &document, page.as_ref(), &analysis);
     let elapsed = start.elapsed().as_secs_f64() * 1e5;
     Ok(Answer {
         meta: Meta {
@@ -142,11 +166,17 @@ pub fn answer(
 }
 
 impl Answer {
-    /// What `analysis` found in `document`, as `request` wants it.
-    pub fn new(request: &Request, document: &Document, analysis: &Analysis) -> Self {
+    /// What `analysis` found in `document`, the text of `page` if it came as one, as
+    /// `request` wants it.
+    pub(super) fn new(
+        request: &Request,
+        document: &Document,
+        page: Option<&Page>,
+        analysis: &Analysis,
+    ) -> Self {
         let include = request.include;
         let wanted = &Wanted {
-            places: Places::new(document, request.unit),
+            places: Places::new(document, page, request.unit),
             analysis,
             include,
         };
@@ -167,7 +197,7 @@ impl Answer {
             entities: include.entities.then(|| list(&analysis.entities, entity)),
             attributions: include.attributions.then(attributions),
             quotes: include.quotes.then(|| list(&analysis.quotes, quote)),
-            text: None,
+            text: page.map(|page| page.reduced.text.clone()),
             warnings: analysis.warnings.iter().map(Warning::from).collect(),
             offsets: request.unit.into(),
             meta: Meta {

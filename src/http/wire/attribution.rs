@@ -69,6 +69,10 @@ pub struct Cue {
     pub lemma: String,
     /// What kind of report it makes.
     pub kind: CueType,
+    /// `true` when it says that something was not said.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub negated: bool,
 }
 
 mirror! {
@@ -140,6 +144,7 @@ impl Attribution {
                 spans: spans(&cue.spans),
                 lemma: cue.lemma.clone(),
                 kind: cue.kind.into(),
+                negated: cue.negated,
             }),
             content: spans(&attribution.content),
             quotes: wanted.include.quotes.then(quotes),

@@ -11,6 +11,7 @@
 
 use super::check;
 use super::fields::{self, Field, Value};
+use super::page::Page;
 use crate::analysis::Include;
 use crate::http::problem::{ApiError, FieldError};
 use crate::text::{Document, OffsetUnit};
@@ -83,20 +84,18 @@ impl Request {
         Draft::read(fields, Some("query")).finish(Some(article))
     }
 
-    /// The article's size in bytes of UTF-8, headline included.
-    pub fn len(&self) -> usize {
-        let (Article::Text(body) | Article::Html(body)) = &self.article;
-        body.len() + self.title.as_ref().map_or(0, String::len)
+    /// The article's size in bytes, as it came.
+    pub fn size(&self) -> usize {
+        let (Article::Text(article) | Article::Html(article)) = &self.article;
+        article.len()
     }
 
-    /// Whether there is nothing to read.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The document of this request with `text` as its text.
-    pub(super) fn document(&self, text: &str) -> Document {
-        let mut document = Document::new(text);
+    /// The document of this request; its text is that of `page` if it came as one.
+    pub(super) fn document(&self, page: Option<&Page>) -> Document {
+        let mut document = match (page, &self.article) {
+            (Some(page), _) => page.document(),
+            (None, Article::Text(text) | Article::Html(text)) => Document::new(text),
+        };
         if let Some(title) = self.title.as_deref().filter(|title| !title.is_empty()) {
             document = document.with_title(title);
         }
@@ -245,7 +244,7 @@ mod tests {
         check(r#"{"text":""}"#, &[]);
         check(r#"{"html":"<p>a"}"#, &[]);
         check(r#"{"text":"a","html":null,"title":null}"#, &[]);
-        check(r#"{}"#, &[""]);
+        check("{}", &[""]);
         check(r#"{"text":"a","html":"b"}"#, &[""]);
         check(r#"{"text":1}"#, &["/text"]);
         check(r#"{"text":"a","text":"b"}"#, &["/text"]);

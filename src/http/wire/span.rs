@@ -9,6 +9,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::page::{Page, Way};
 use crate::text::{Document, Field, OffsetUnit, Offsets, Span};
 
 /// A stretch of the text (or of the title): what lies between `start` and `end` is `text`.
@@ -89,15 +90,21 @@ pub(super) struct Places<'d> {
     document: &'d Document,
     title: Offsets<'d>,
     text: Offsets<'d>,
+    way: Option<Way<'d>>,
 }
 
 impl<'d> Places<'d> {
-    /// The places of `document`, counted in `unit`.
-    pub(super) fn new(document: &'d Document, unit: OffsetUnit) -> Self {
+    /// The places of `document`, the text of `page` if it came as one, counted in `unit`.
+    pub(super) fn new(
+        document: &'d Document,
+        page: Option<&'d Page<'d>>,
+        unit: OffsetUnit,
+    ) -> Self {
         Self {
             document,
             title: Offsets::new(document.title().unwrap_or_default(), unit),
             text: Offsets::new(document.text(), unit),
+            way: page.map(|page| Way::new(page, unit)),
         }
     }
 
@@ -107,12 +114,17 @@ impl<'d> Places<'d> {
             Field::Title => (&self.title, 0, Some(FieldName::Title)),
             Field::Text => (&self.text, self.document.body_start(), None),
         };
+        let part = Span {
+            start: span.start.saturating_sub(base),
+            end: span.end.saturating_sub(base),
+        };
+        let way = self.way.as_ref().filter(|_| field.is_none());
         TextSpan {
-            start: offsets.at(span.start.saturating_sub(base)),
-            end: offsets.at(span.end.saturating_sub(base)),
+            start: offsets.at(part.start),
+            end: offsets.at(part.end),
             text: self.words(span),
             field,
-            html: None,
+            html: way.map(|way| way.back(part)),
         }
     }
 
@@ -145,7 +157,7 @@ mod tests {
         let text = "Cafe\u{301}\r\n👩‍🚀 dit\u{202f}: « Oui\u{a0}»\r\nfin";
         let document = Document::new(text).with_title(title);
         for unit in [OffsetUnit::CodePoint, OffsetUnit::Utf16, OffsetUnit::Utf8] {
-            let places = Places::new(&document, unit);
+            let places = Places::new(&document, None, unit);
             for (part, words, field) in [
                 (title, "L’été", Some(FieldName::Title)),
                 (title, "🙂", Some(FieldName::Title)),

@@ -1,0 +1,12 @@
+//! A real server on a free port, asked over HTTP. The client holds every answer
+//! against the OpenAPI document and the rules for problems and headers.
+
+mod analyze;
+mod client;
+mod command;
+mod errors;
+mod limits;
+mod operation;
+mod raw;
+mod server;
+mod sound;
