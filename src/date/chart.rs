@@ -9,6 +9,7 @@
 
 use std::cmp::Reverse;
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use super::frame::Frame;
 use super::grammar::{Grammar, Rule};
@@ -116,7 +117,7 @@ struct Chart<'a> {
     lexemes: &'a [Lexeme],
     grammar: &'a Grammar,
     /// The edges of `start` and of the lexemes after it.
-    window: VecDeque<Vec<Edge>>,
+    window: VecDeque<Vec<Rc<Edge>>>,
     start: usize,
     best: Vec<Option<Box<Candidate>>>,
     steps: usize,
@@ -176,8 +177,12 @@ impl Chart<'_> {
         self.read_word(partial);
         let count = self.window.get(partial.at - self.start).map_or(0, Vec::len);
         for index in 0..count {
-            let edge = self.window[partial.at - self.start][index].clone();
-            self.read_edge(partial, &edge);
+            let edge = &self.window[partial.at - self.start][index];
+            let item = Item::Category(edge.category);
+            if grammar.steps(partial.node, item).next().is_some() {
+                let edge = Rc::clone(edge);
+                self.read_edge(partial, &edge);
+            }
         }
     }
 
@@ -211,20 +216,30 @@ impl Chart<'_> {
             if marks.glued && !glued {
                 continue;
             }
-            let mut next = partial.clone();
-            next.node = node;
-            next.at = edge.end;
-            next.cover(marks, edge.extent);
-            next.cost = next.cost.saturating_add(edge.cost);
-            if marks.part {
-                next.parts.push((edge.extent, edge.frame.clone()));
-            } else if !marks.silent && !marks.context {
-                match next.frame.join(&edge.frame) {
-                    Some(frame) => next.frame = frame,
+            let listed = marks.part || marks.silent || marks.context;
+            let frame = if listed {
+                partial.frame.clone()
+            } else {
+                match partial.frame.join(&edge.frame) {
+                    Some(frame) => frame,
                     None => continue,
                 }
-                next.parts.extend_from_slice(&edge.parts);
+            };
+            let mut parts = partial.parts.clone();
+            if marks.part {
+                parts.push((edge.extent, edge.frame.clone()));
+            } else if !listed {
+                parts.extend_from_slice(&edge.parts);
             }
+            let mut next = Partial {
+                node,
+                at: edge.end,
+                extent: partial.extent,
+                frame,
+                parts,
+                cost: partial.cost.saturating_add(edge.cost),
+            };
+            next.cover(marks, edge.extent);
             self.extend(&next);
         }
     }
@@ -263,7 +278,7 @@ impl Chart<'_> {
             let edges = &mut self.window[0];
             let known = edges.iter().any(|other| other.says_the_same(&edge));
             if edges.len() < MOST_EDGES && !known {
-                edges.push(edge);
+                edges.push(Rc::new(edge));
             }
             return;
         };
