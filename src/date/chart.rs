@@ -9,6 +9,7 @@
 
 use std::cmp::Reverse;
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use super::frame::Frame;
 use super::grammar::{Grammar, Rule};
@@ -116,7 +117,7 @@ struct Chart<'a> {
     lexemes: &'a [Lexeme],
     grammar: &'a Grammar,
     /// The edges of `start` and of the lexemes after it.
-    window: VecDeque<Vec<Edge>>,
+    window: VecDeque<Vec<Rc<Edge>>>,
     start: usize,
     best: Vec<Option<Box<Candidate>>>,
     steps: usize,
@@ -176,8 +177,12 @@ impl Chart<'_> {
         self.read_word(partial);
         let count = self.window.get(partial.at - self.start).map_or(0, Vec::len);
         for index in 0..count {
-            let edge = self.window[partial.at - self.start][index].clone();
-            self.read_edge(partial, &edge);
+            let edge = &self.window[partial.at - self.start][index];
+            let item = Item::Category(edge.category);
+            if grammar.steps(partial.node, item).next().is_some() {
+                let edge = Rc::clone(edge);
+                self.read_edge(partial, &edge);
+            }
         }
     }
 
@@ -211,20 +216,30 @@ impl Chart<'_> {
             if marks.glued && !glued {
                 continue;
             }
-            let mut next = partial.clone();
-            next.node = node;
-            next.at = edge.end;
-            next.cover(marks, edge.extent);
-            next.cost = next.cost.saturating_add(edge.cost);
-            if marks.part {
-                next.parts.push((edge.extent, edge.frame.clone()));
-            } else if !marks.silent && !marks.context {
-                match next.frame.join(&edge.frame) {
-                    Some(frame) => next.frame = frame,
+            let listed = marks.part || marks.silent || marks.context;
+            let frame = if listed {
+                partial.frame.clone()
+            } else {
+                match partial.frame.join(&edge.frame) {
+                    Some(frame) => frame,
                     None => continue,
                 }
-                next.parts.extend_from_slice(&edge.parts);
+            };
+            let mut parts = partial.parts.clone();
+            if marks.part {
+                parts.push((edge.extent, edge.frame.clone()));
+            } else if !listed {
+                parts.extend_from_slice(&edge.parts);
             }
+            let mut next = Partial {
+                node,
+                at: edge.end,
+                extent: partial.extent,
+                frame,
+                parts,
+                cost: partial.cost.saturating_add(edge.cost),
+            };
+            next.cover(marks, edge.extent);
             self.extend(&next);
         }
     }
@@ -263,7 +278,7 @@ impl Chart<'_> {
             let edges = &mut self.window[0];
             let known = edges.iter().any(|other| other.says_the_same(&edge));
             if edges.len() < MOST_EDGES && !known {
-                edges.push(edge);
+                edges.push(Rc::new(edge));
             }
             return;
         };
@@ -284,26 +299,39 @@ impl Chart<'_> {
         }
     }
 
-    /// Whether the extent begins or ends inside of a word like "A4" or "soon-to-be".
+    /// Whether the extent begins or ends inside of a word like "A4" or "soon-to-be"
+    /// or of a longer number like "133-03-03-2020".
     fn splits_word(&self, (start, end): Extent) -> bool {
-        let kind = |at: Option<usize>| at.and_then(|at| self.lexemes.get(at)).map(|it| it.kind);
-        let glued = |at: usize| self.lexemes.get(at).is_some_and(|lexeme| lexeme.glued);
-        let solid = |at: Option<usize>| kind(at).is_some_and(|kind| kind != LexemeKind::Mark);
-        let inside = |at: usize| glued(at) && solid(at.checked_sub(1)) && solid(Some(at));
-        let is_word = |at: Option<usize>| kind(at) == Some(LexemeKind::Word);
-        let hyphen = |at: Option<usize>| {
-            at.and_then(|at| self.lexemes.get(at))
-                .is_some_and(|lexeme| lexeme.glued && lexeme.span.of(self.content) == "-")
+        self.cuts(start) || self.cuts(end) || self.is_linked(start) || self.is_linked(end + 1)
+    }
+
+    /// Whether a boundary before `at` parts letters from digits.
+    fn cuts(&self, at: usize) -> bool {
+        let solid = |at: usize| self.kind(at).is_some_and(|kind| kind != LexemeKind::Mark);
+        self.is_glued(at) && at > 0 && solid(at - 1) && solid(at)
+    }
+
+    /// Whether the lexeme at `after` and the one two before it are linked by the
+    /// mark between them: words by a hyphen, digits by what numbers are cut with.
+    fn is_linked(&self, after: usize) -> bool {
+        let (Some(mark), Some(before)) = (after.checked_sub(1), after.checked_sub(2)) else {
+            return false;
         };
-        let compound_before = glued(start)
-            && is_word(Some(start))
-            && hyphen(start.checked_sub(1))
-            && is_word(start.checked_sub(2));
-        let compound_after = hyphen(Some(end))
-            && glued(end + 1)
-            && is_word(Some(end + 1))
-            && is_word(end.checked_sub(1));
-        inside(start) || inside(end) || compound_before || compound_after
+        let links = match (self.kind(before), self.kind(after)) {
+            (Some(LexemeKind::Word), Some(LexemeKind::Word)) => "-",
+            (Some(LexemeKind::Digits), Some(LexemeKind::Digits)) => "-/.",
+            _ => return false,
+        };
+        let text = self.lexemes[mark].span.of(self.content);
+        self.is_glued(mark) && self.is_glued(after) && links.contains(text)
+    }
+
+    fn kind(&self, at: usize) -> Option<LexemeKind> {
+        self.lexemes.get(at).map(|lexeme| lexeme.kind)
+    }
+
+    fn is_glued(&self, at: usize) -> bool {
+        self.lexemes.get(at).is_some_and(|lexeme| lexeme.glued)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::segment::Segmentation;
 use crate::text::{Document, Span};
 
 use super::bounds::bounds;
+use super::calendar;
 use super::chart::{self, Candidate, CandidateKind, Extent};
 use super::frame::{Field, Frame};
 use super::lexeme::{Lexeme, LexemeKind, lexemes};
@@ -248,17 +249,21 @@ fn is_labelled(content: &str, shown: Span, date: Span) -> bool {
     label.of(content).split_whitespace().count() == 1
 }
 
-/// The latest day within the publication's month or year that the text names.
+/// How many days before its month of publication an article still tells of.
+const TOLD_DAYS: i64 = 31;
+
+/// The latest day that the text names before or in the publication's month or year.
 fn latest_named(found: &[Found], published: &Published) -> Option<chrono::NaiveDate> {
     let resolver = Resolver::new(Some(*published));
     let period = Value::around(published.date, published.known).days()?;
+    let earliest = calendar::plus_days(period.0, -TOLD_DAYS)?;
     found
         .iter()
         .filter(|expression| expression.frame.has(Field::Day))
         .filter_map(|expression| resolver.resolve(&expression.frame, Outlook::Past))
         .filter(|found| found.value.grain() == Some(Unit::Day))
         .filter_map(|found| Some(found.value.days()?.0))
-        .filter(|date| (period.0..=period.1).contains(date))
+        .filter(|date| (earliest..=period.1).contains(date))
         .max()
 }
 
@@ -305,7 +310,8 @@ fn confidence(resolved: &Resolved, frame: &Frame, outlook: Outlook) -> f32 {
     let guessed = !frame.has(Field::Steps) && !frame.has(Field::Sense);
     match (resolved.against, &resolved.value) {
         (_, Value::AnyYear(..) | Value::AnyWeek(_) | Value::AnyPart(_)) => 0.6,
-        (_, Value::AnyYearPart(..) | Value::Any(_)) => 0.6,
+        (_, Value::AnyYearPart(..)) => 0.55,
+        (_, Value::Any(_)) => 0.5,
         (Against::Nothing, Value::Year(_)) => 0.9,
         (Against::Nothing, Value::Reference(_)) => 0.8,
         (Against::Nothing, _) => 0.98,

@@ -14,10 +14,12 @@
 mod bounds;
 mod calendar;
 mod chart;
+mod evidence;
 mod finder;
 mod frame;
 mod grammar;
 mod lexeme;
+mod numerals;
 mod outlook;
 mod pattern;
 mod publication;

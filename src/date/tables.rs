@@ -5,10 +5,10 @@ use crate::language::{Language, rows};
 use crate::model::LoadError;
 
 use super::bounds::PartHours;
+use super::evidence::PublicationCues;
 use super::frame::{Field, frame_of};
 use super::grammar::{Grammar, Table};
 use super::outlook::OutlookWords;
-use super::publication::PublicationCues;
 
 /// What Copydesk knows about time in one language.
 #[derive(Clone, Debug)]

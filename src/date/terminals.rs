@@ -4,8 +4,9 @@
 
 use super::chart::Edge;
 use super::frame::{Field, Frame};
-use super::grammar::{Grammar, NumberWord};
+use super::grammar::Grammar;
 use super::lexeme::{Casing, Lexeme, LexemeKind, folded};
+use super::numerals::{Sum, roman_value};
 use super::pattern::Category;
 use super::quantity::Quantity;
 
@@ -312,7 +313,7 @@ impl Terminals<'_> {
             at += length;
             end = at;
         }
-        let value = sum.total + sum.current;
+        let value = sum.value();
         (end > self.start && value < 1_000_000_000).then_some((value, end))
     }
 
@@ -339,35 +340,6 @@ impl Terminals<'_> {
     }
 }
 
-/// A number that grows word by word: "deux mille neuf cent" is 2 × 1000 + 9 × 100.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sum {
-    total: i64,
-    current: i64,
-    room: i64,
-}
-
-impl Sum {
-    /// Takes in the next word; `false` when it does not belong to the number.
-    fn take(&mut self, word: NumberWord, first: bool) -> bool {
-        let factor = if first { 1 } else { self.current };
-        let multiplies = word.value >= 100 && (1..word.value).contains(&factor);
-        if multiplies && word.value >= 1000 {
-            self.total += factor * word.value;
-            (self.current, self.room) = (0, word.value - 1);
-        } else if first {
-            (self.current, self.room) = (word.value, word.room);
-        } else if multiplies {
-            (self.current, self.room) = (self.current * word.value, word.room);
-        } else if (1..=self.room).contains(&word.value) {
-            (self.current, self.room) = (self.current + word.value, word.room);
-        } else {
-            return false;
-        }
-        true
-    }
-}
-
 /// `text`, or something that no set of marks contains.
 fn non_empty(text: &str) -> &str {
     if text.is_empty() { "\0" } else { text }
@@ -381,25 +353,4 @@ fn numbers(values: &[(Field, i64)]) -> Frame {
         }
     }
     frame
-}
-
-/// The value of a Roman numeral of at most seven letters below fifty.
-fn roman_value(numeral: &str) -> Option<i16> {
-    let digit = |letter| match letter {
-        'I' => 1,
-        'V' => 5,
-        'X' => 10,
-        _ => 50,
-    };
-    if !(1..=7).contains(&numeral.len()) {
-        return None;
-    }
-    let mut total = 0;
-    let mut previous = 0;
-    for letter in numeral.chars().rev() {
-        let value = digit(letter);
-        total += if value < previous { -value } else { value };
-        previous = previous.max(value);
-    }
-    (1..50).contains(&total).then_some(total)
 }

@@ -61,7 +61,10 @@ impl Resolver {
             let Some(latest) = published.latest_named else {
                 return unknown();
             };
-            return of(Value::Day(after_named(latest, wanted)?), Against::Published);
+            return of(
+                Value::Day(after_named(latest, wanted, &published)?),
+                Against::Published,
+            );
         }
         let today = published.date;
         let back = (calendar::weekday(today) - wanted).rem_euclid(7);
@@ -124,11 +127,13 @@ impl Resolver {
     }
 }
 
-/// The first such weekday on or after the latest day that the text names.
-fn after_named(latest: NaiveDate, weekday: i64) -> Option<NaiveDate> {
+/// The first such weekday on or after the latest day that the text names, but not
+/// after the period in which it was published.
+fn after_named(latest: NaiveDate, weekday: i64, published: &Published) -> Option<NaiveDate> {
     let ahead = (weekday - calendar::weekday(latest)).rem_euclid(7);
     let date = calendar::plus_days(latest, ahead)?;
-    if date.month() == latest.month() {
+    let (_, last) = Value::around(published.date, published.known).days()?;
+    if date <= last {
         Some(date)
     } else {
         calendar::plus_days(date, -7)
