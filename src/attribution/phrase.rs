@@ -31,6 +31,9 @@ fn place(scene: &Scene, at: usize) -> Place {
     if scene.name_at(at).is_some() {
         return Place::Head;
     }
+    if scene.is_hyphen(at) {
+        return Place::Modifier;
+    }
     if scene.is_time(at) {
         return Place::Outside;
     }

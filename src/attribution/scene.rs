@@ -132,7 +132,17 @@ impl<'a> Scene<'a> {
 
     /// Whether token `at` is a dash between spaces.
     pub(super) fn is_dash(&self, at: usize) -> bool {
-        self.is_form(at, &["-", "–", "—", "--"])
+        self.is_form(at, &["-", "–", "—", "--"]) && !self.is_hyphen(at)
+    }
+
+    /// Whether token `at` is a hyphen inside a word.
+    pub(super) fn is_hyphen(&self, at: usize) -> bool {
+        let tokens = &self.article.segmentation.tokens;
+        let touches = |one: usize| {
+            let other = tokens.get(one).zip(tokens.get(one + 1));
+            other.is_some_and(|(one, other)| one.span.end == other.span.start)
+        };
+        self.is_form(at, &["-"]) && at > 0 && touches(at - 1) && touches(at)
     }
 
     /// Whether a finite verb outside speech is among `tokens`.

@@ -61,7 +61,11 @@ impl Inflector {
             paradigms: group(paradigms),
             irregular: group(irregular),
             particles: reflexives.rows().map(|[form]| form).collect(),
-            reflexives: reflexives.rows().filter(|[_, kind]| *kind == "pronoun").map(|[form, _]| form).collect(),
+            reflexives: reflexives
+                .rows()
+                .filter(|[_, kind]| *kind == "pronoun")
+                .map(|[form, _]| form)
+                .collect(),
         }
     }
 

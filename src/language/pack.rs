@@ -95,6 +95,7 @@ macro_rules! folder {
                 contractions: table!($code, "contractions"),
                 abbreviations: table!($code, "abbreviations"),
                 function_words: table!($code, "function_words"),
+                grammar: table!($code, "grammar"),
             },
             verbs: VerbTables {
                 verbs: table!($code, "reporting_verbs"),

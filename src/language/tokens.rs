@@ -26,6 +26,8 @@ pub struct TokenRules {
     endings: Vec<String>,
     abbreviations: KeyMap<AbbreviationKind>,
     function_words: KeyMap<()>,
+    /// Whether the parts of a word with a hyphen are tokens of their own.
+    pub splits_hyphens: bool,
 }
 
 /// What may follow an abbreviation.
@@ -48,6 +50,7 @@ pub(super) struct TokenTables {
     pub(super) contractions: Table,
     pub(super) abbreviations: Table,
     pub(super) function_words: Table,
+    pub(super) grammar: Table,
 }
 
 impl TokenRules {
@@ -70,6 +73,10 @@ impl TokenRules {
                 .map(|[form, kind]| (word_key(form), abbreviation_kind(kind)))
                 .collect(),
             function_words: keys(tables.function_words.rows().map(|[form]| form)),
+            splits_hyphens: tables
+                .grammar
+                .rows()
+                .any(|row| row == ["split_hyphens", "yes"]),
         }
     }
 

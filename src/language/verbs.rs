@@ -225,7 +225,10 @@ impl Verbs {
                         )
                     }),
             ),
-            reflexives: Phrases::in_language(tokens, inflector.reflexives.iter().map(|form| (*form, ()))),
+            reflexives: Phrases::in_language(
+                tokens,
+                inflector.reflexives.iter().map(|form| (*form, ())),
+            ),
             complementizers: Phrases::in_language(
                 tokens,
                 tables

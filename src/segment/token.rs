@@ -184,7 +184,8 @@ impl Tokenizer<'_> {
         else {
             return false;
         };
-        is_joiner(mark) && (mark != '.' || letters == 1 || next.is_lowercase())
+        let parts = is_hyphen(mark) && self.rules.splits_hyphens && letters > 1;
+        is_joiner(mark) && !parts && (mark != '.' || letters == 1 || next.is_lowercase())
     }
 
     /// What is left of a word after its elisions: an abbreviation, or a word and its endings.
@@ -274,7 +275,11 @@ fn is_letter(letter: char) -> bool {
 
 /// Marks that join two parts of one word.
 fn is_joiner(mark: char) -> bool {
-    is_apostrophe(mark) || matches!(mark, '-' | '\u{2010}' | '\u{2011}' | '.' | '@')
+    is_apostrophe(mark) || is_hyphen(mark) || matches!(mark, '.' | '@')
+}
+
+fn is_hyphen(mark: char) -> bool {
+    matches!(mark, '-' | '\u{2010}' | '\u{2011}')
 }
 
 fn is_single(part: &str) -> bool {

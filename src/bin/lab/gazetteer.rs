@@ -92,17 +92,17 @@ impl Names {
         if !latin || name.chars().filter(|letter| letter.is_alphabetic()).count() < 2 {
             return;
         }
-        let document = Document::new(name);
-        let segmentation = segment(&document, &TokenRules::default());
-        let words = word_forms(name, &segmentation.tokens);
         let Some(number) = LISTS.iter().position(|known| *known == list) else {
             return;
         };
-        if (1..=LONGEST_NAME).contains(&words.len()) {
-            *self
-                .lists
-                .entry(name_key(words.iter().map(|word| word.lower)))
-                .or_default() |= 1 << number;
+        let parted = name.replace('-', " - ");
+        for spelling in [name, parted.as_str()] {
+            let segmentation = segment(&Document::new(spelling), &TokenRules::default());
+            let words = word_forms(spelling, &segmentation.tokens);
+            if (1..=LONGEST_NAME).contains(&words.len()) {
+                let key = name_key(words.iter().map(|word| word.lower));
+                *self.lists.entry(key).or_default() |= 1 << number;
+            }
         }
     }
 }
