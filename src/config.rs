@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
@@ -86,11 +87,11 @@ pub struct Serve {
     #[arg(long, env = "COPYDESK_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
     /// Threads that read and write connections [default: one per core].
-    #[arg(long, env = "COPYDESK_WORKERS", value_name = "COUNT")]
-    workers: Option<NonZeroUsize>,
+    #[arg(long, env = "COPYDESK_WORKERS", value_name = "COUNT", value_parser = count())]
+    workers: Option<u16>,
     /// Analyses at the same time [default: one per core].
-    #[arg(long, env = "COPYDESK_PERMITS", value_name = "COUNT")]
-    permits: Option<NonZeroUsize>,
+    #[arg(long, env = "COPYDESK_PERMITS", value_name = "COUNT", value_parser = count())]
+    permits: Option<u16>,
     /// Longest wait for a permit, after which the answer is 503.
     #[arg(long, env = "COPYDESK_WAIT", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     wait: Duration,
@@ -117,7 +118,7 @@ pub struct Serve {
 impl Serve {
     /// The settings of the server.
     pub fn settings(&self) -> Settings {
-        let or_cores = |count: Option<NonZeroUsize>| count.unwrap_or_else(cores).get();
+        let or_cores = |count: Option<u16>| count.map_or_else(|| cores().get(), usize::from);
         Settings {
             listen: self.listen,
             workers: or_cores(self.workers),
@@ -130,6 +131,11 @@ impl Serve {
             },
         }
     }
+}
+
+/// More threads than this help nobody, and the server refuses them.
+fn count() -> RangedI64ValueParser<u16> {
+    clap::value_parser!(u16).range(1..=512)
 }
 
 fn cores() -> NonZeroUsize {
@@ -190,6 +196,7 @@ mod tests {
         for bad in [
             ["--listen", "here"],
             ["--permits", "0"],
+            ["--workers", "513"],
             ["--wait", "-1"],
             ["--deadline", "soon"],
             ["--max-text", "0"],

@@ -9,12 +9,14 @@
 
 mod analyze;
 mod body;
+mod connection;
 mod metrics;
 mod observe;
 mod openapi;
 mod probe;
 mod problem;
 mod routes;
+mod samples;
 mod server;
 mod service;
 mod settings;

@@ -23,6 +23,9 @@ pub const PROBLEM_TYPE: &str = "application/problem+json";
 /// Seconds after which a client that met an overload may try again.
 const RETRY_AFTER: u64 = 1;
 
+/// How long the head of a request may take to arrive.
+pub(super) const HEAD_TIME: Duration = Duration::from_secs(5);
+
 /// Why a request has no 2xx answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ApiError {
@@ -50,6 +53,15 @@ pub enum ApiError {
     /// The transfer of the body is broken.
     #[error("expected a complete body, but the transfer broke off or is wrongly encoded")]
     MalformedTransfer,
+    /// What came is no HTTP.
+    #[error("expected an HTTP/1.1 request, but got something else")]
+    MalformedRequest,
+    /// The head of the request did not arrive in time.
+    #[error("expected the whole head of a request within {} s, but it did not arrive", HEAD_TIME.as_secs())]
+    HeadTimeout,
+    /// The head of the request is larger than the server reads.
+    #[error("expected a shorter head, but got more header fields than the server reads")]
+    HeadTooLarge,
     /// Nothing lives at this path.
     #[error("expected a path of this service (see /openapi.json), but got another one")]
     NotFound,
@@ -193,6 +205,9 @@ impl ApiError {
             Self::MalformedText { .. } => (400, "malformed-text", "The body is not text"),
             Self::MalformedQuery => (400, "malformed-query", "The query cannot be read"),
             Self::MalformedTransfer => (400, "malformed-transfer", "The body is broken"),
+            Self::MalformedRequest => (400, "malformed-request", "The request is not HTTP"),
+            Self::HeadTimeout => (408, "head-timeout", "The head came too slowly"),
+            Self::HeadTooLarge => (431, "head-too-large", "The head is too large"),
             Self::NotFound => (404, "not-found", "There is nothing here"),
             Self::MethodNotAllowed { .. } => (405, "method-not-allowed", "Wrong method"),
             Self::BodyTimeout { .. } => (408, "body-timeout", "The body came too slowly"),
@@ -243,6 +258,9 @@ impl ApiError {
             Self::InvalidFields(errors) => problem.errors.clone_from(errors),
             Self::MalformedQuery
             | Self::MalformedTransfer
+            | Self::MalformedRequest
+            | Self::HeadTimeout
+            | Self::HeadTooLarge
             | Self::NotFound
             | Self::MethodNotAllowed { .. }
             | Self::BodyTimeout { .. }
@@ -270,7 +288,12 @@ impl ApiError {
                 response.insert_header((header::RETRY_AFTER, RETRY_AFTER));
             }
             // What is left of the body would be taken for the next request.
-            Self::BodyTimeout { .. } | Self::BodyTooLarge { .. } | Self::MalformedTransfer => {
+            Self::BodyTimeout { .. }
+            | Self::BodyTooLarge { .. }
+            | Self::MalformedTransfer
+            | Self::MalformedRequest
+            | Self::HeadTimeout
+            | Self::HeadTooLarge => {
                 response.force_close();
             }
             Self::MalformedJson { .. }
@@ -283,49 +306,6 @@ impl ApiError {
         }
         let body = serde_json::to_vec(&self.problem(request_id)).unwrap_or_default();
         response.content_type(PROBLEM_TYPE).body(body)
-    }
-
-    /// One error of each kind: the examples of the OpenAPI document and of the documentation.
-    pub fn samples() -> Vec<ApiError> {
-        let deadline = Duration::from_secs(5);
-        let limit = 1_048_576;
-        vec![
-            Self::MalformedJson {
-                reason: "expected value".to_owned(),
-                line: 3,
-                column: 12,
-            },
-            Self::MalformedText {
-                encoding: "UTF-8",
-                position: 57,
-            },
-            Self::MalformedQuery,
-            Self::MalformedTransfer,
-            Self::NotFound,
-            Self::MethodNotAllowed { allow: "POST" },
-            Self::BodyTimeout { deadline },
-            Self::BodyTooLarge { limit: 6 * limit },
-            Self::TextTooLarge {
-                limit,
-                got: limit + 1,
-            },
-            Self::UnsupportedMediaType {
-                got: "application/xml".to_owned(),
-            },
-            Self::InvalidFields(vec![FieldError {
-                pointer: "/langauge".to_owned(),
-                place: None,
-                detail: "expected one of the fields text, html, title, language, published, \
-                         include, offsets, id, but got an unknown one"
-                    .to_owned(),
-            }]),
-            Self::Internal,
-            Self::Overloaded {
-                wait: Duration::from_secs(1),
-            },
-            Self::AnalysisTimeout { deadline },
-            Self::ShuttingDown,
-        ]
     }
 }
 

@@ -6,66 +6,79 @@
 //! ```
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::ServerHandle;
+use actix_http::error::DispatchError;
+use actix_http::{HttpService, Protocol, Request};
+use actix_server::{ServerBuilder, ServerHandle};
+use actix_service::{
+    IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config,
+};
+use actix_web::App;
+use actix_web::body::MessageBody;
+use actix_web::dev::{AppConfig, ServiceResponse};
 use actix_web::middleware::from_fn;
-use actix_web::{App, HttpServer, web};
+use actix_web::rt::net::TcpStream;
+use actix_web::web::Data;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 
 use super::analyze::Analyze;
+use super::connection::Connection;
 use super::observe::observe;
+use super::problem::HEAD_TIME;
 use super::routes;
 use super::service::Service;
 use super::settings::Settings;
-
-/// How long the head of a request may take to arrive.
-const HEAD: Duration = Duration::from_secs(5);
 
 /// Connections that one worker keeps open; others wait to be accepted.
 const CONNECTIONS: usize = 2048;
 
 /// A server that has its port.
 pub struct Server {
-    running: actix_web::dev::Server,
+    running: actix_server::Server,
     address: SocketAddr,
-    service: web::Data<Service>,
+    service: Data<Service>,
 }
 
 /// Stops a running server.
 #[derive(Clone)]
 pub struct Stop {
     handle: ServerHandle,
-    service: web::Data<Service>,
+    service: Data<Service>,
 }
 
 impl Server {
     /// Takes the port. Inside of an actix system only.
     pub fn bind(settings: &Settings, analyzer: Arc<dyn Analyze>) -> io::Result<Self> {
         let limits = settings.limits;
-        let service = web::Data::new(Service::new(analyzer, limits));
-        let shared = service.clone();
-        let app = move || {
-            App::new()
-                .app_data(shared.clone())
-                .configure(routes::configure)
-                .wrap(from_fn(observe))
-        };
+        let service = Data::new(Service::new(analyzer, limits));
         // What has begun may take a body's time and an analysis's time to its end.
         let patience = limits.wait + 2 * limits.deadline + Duration::from_secs(1);
-        let server = HttpServer::new(app)
+        let listener = TcpListener::bind(settings.listen)?;
+        let address = listener.local_addr()?;
+        let builder = ServerBuilder::default()
             .workers(settings.workers)
-            .max_connections(CONNECTIONS)
-            .client_request_timeout(HEAD)
-            // A client that has hung up wants no answer: its analysis stops.
-            .h1_allow_half_closed(false)
+            .max_concurrent_connections(CONNECTIONS)
             .shutdown_timeout(patience.as_secs())
-            .shutdown_signal(told_to_stop(service.clone(), settings.drain))
-            .bind(settings.listen)?;
-        let address = server.addrs().first().copied().unwrap_or(settings.listen);
+            .shutdown_signal(told_to_stop(service.clone(), settings.drain));
+        let stopping = builder.graceful_shutdown_signal();
+        let shared = service.clone();
+        let server = builder.listen("copydesk", listener, move || {
+            let stopping = stopping.clone();
+            let http = HttpService::build()
+                .client_request_timeout(HEAD_TIME)
+                // A client that has hung up wants no answer: its analysis stops.
+                .h1_allow_half_closed(false)
+                .graceful_shutdown_signal(move || {
+                    let stopping = stopping.clone();
+                    async move { stopping.notified().await }
+                })
+                .finish(map_config(application(&shared), |()| AppConfig::default()));
+            fn_service(accept).and_then(http)
+        })?;
         Ok(Self {
             running: server.run(),
             address,
@@ -108,9 +121,34 @@ impl Stop {
     }
 }
 
+/// The application of one worker.
+fn application(
+    service: &Data<Service>,
+) -> impl ServiceFactory<
+    Request,
+    Config = AppConfig,
+    Response = ServiceResponse<impl MessageBody + use<>>,
+    Error = actix_web::Error,
+    InitError = (),
+> + use<> {
+    App::new()
+        .app_data(service.clone())
+        .configure(routes::configure)
+        .wrap(from_fn(observe))
+        .into_factory()
+}
+
+/// A connection that answers with problems, and who is at its other end.
+async fn accept(
+    stream: TcpStream,
+) -> Result<(Connection, Protocol, Option<SocketAddr>), DispatchError> {
+    let peer = stream.peer_addr().ok();
+    Ok((Connection::new(stream), Protocol::Http1, peer))
+}
+
 /// Ends when the server is to stop: at once after SIGINT (a person waits at a
 /// terminal), after the drain time after SIGTERM (a load balancer looks for another).
-async fn told_to_stop(service: web::Data<Service>, drain: Duration) {
+async fn told_to_stop(service: Data<Service>, drain: Duration) {
     let kinds = [SignalKind::terminate(), SignalKind::interrupt()];
     let (Ok(mut terminate), Ok(mut interrupt)) = (signal(kinds[0]), signal(kinds[1])) else {
         tracing::error!("signals cannot be heard: only the end of the process stops the server");

@@ -16,10 +16,13 @@ pub struct AnalyzeRequest {
     /// The headline. It is analysed too; a span inside it carries `"field": "title"`.
     title: Option<String>,
     /// The article's language, a BCP 47 tag. It replaces detection; `und` asks for detection.
-    #[schema(example = "fr")]
+    #[schema(example = "fr", pattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
     language: Option<String>,
     /// When the article was published, ISO 8601 or EDTF: the anchor of relative dates.
-    #[schema(example = "2019-02-12")]
+    #[schema(
+        example = "2019-02-12",
+        pattern = r"^\d{4}(-\d{2}(-\d{2}([Tt]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?)?)?[?~%]?$"
+    )]
     published: Option<String>,
     /// The findings that are wanted; all when absent. `date` stands for `date` and `dates`.
     #[schema(min_items = 1)]

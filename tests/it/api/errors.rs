@@ -187,10 +187,48 @@ fn a_panic_is_500_and_the_next_request_works() {
 }
 
 #[test]
+fn what_is_no_http_is_a_problem_too() {
+    let check = |request: &str, status: u16, slug: &str| {
+        let mut raw = Raw::connect(shared().address);
+        raw.say(request.as_bytes());
+        let answer = raw.hear();
+        answer.check("POST", "/v1/analyze");
+        answer.problem(status, slug);
+        assert!(raw.is_closed());
+    };
+    let post = "POST /v1/analyze HTTP/1.1\r\nhost: test\r\n";
+    check("Quimper\r\n\r\n", 400, "malformed-request");
+    check("GET / HTTP/3.7\r\n\r\n", 400, "malformed-request");
+    check(&format!("{post}a b: c\r\n\r\n"), 400, "malformed-request");
+    let twice = "content-length: 1\r\ntransfer-encoding: chunked\r\n\r\n";
+    check(&format!("{post}{twice}"), 400, "malformed-request");
+    let long = format!("{post}x: {}\r\n\r\n", "a".repeat(200_000));
+    check(&long, 431, "head-too-large");
+}
+
+#[test]
+fn a_head_that_stalls_is_408() {
+    let mut raw = Raw::connect(shared().address);
+    raw.say(b"POST /v1/analyze HTTP/1.1\r\nhost:");
+    let answer = raw.hear();
+    answer.check("POST", "/v1/analyze");
+    answer.problem(408, "head-timeout");
+}
+
+#[test]
+fn an_answer_before_what_is_no_http_is_left_alone() {
+    let mut raw = Raw::connect(shared().address);
+    raw.say(b"GET /health/live HTTP/1.1\r\nhost: test\r\n\r\nQuimper\r\n\r\n");
+    raw.hear().expect(200);
+    raw.hear().problem(400, "malformed-request");
+}
+
+#[test]
 fn a_broken_transfer_is_400() {
     let mut raw = Raw::connect(shared().address);
     raw.say(b"POST /v1/analyze HTTP/1.1\r\nhost: test\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n");
     let answer = raw.hear();
+    answer.check("POST", "/v1/analyze");
     assert_eq!(answer.status, 400);
 }
 

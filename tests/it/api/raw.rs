@@ -7,7 +7,10 @@ use std::time::Duration;
 use super::client::Answer;
 
 /// A connection that says whatever it is told to.
-pub(super) struct Raw(TcpStream);
+pub(super) struct Raw {
+    stream: TcpStream,
+    heard: Vec<u8>,
+}
 
 impl Raw {
     pub(super) fn connect(address: SocketAddr) -> Self {
@@ -15,25 +18,29 @@ impl Raw {
         stream
             .set_read_timeout(Some(Duration::from_secs(30)))
             .unwrap();
-        Self(stream)
+        Self {
+            stream,
+            heard: vec![],
+        }
     }
 
     /// Sends bytes; a server that has already answered may have closed its ear.
     pub(super) fn say(&mut self, bytes: &[u8]) -> bool {
-        self.0.write_all(bytes).is_ok()
+        self.stream.write_all(bytes).is_ok()
     }
 
     /// Reads one answer with a content length.
     pub(super) fn hear(&mut self) -> Answer {
-        let mut bytes = Vec::new();
         let head = loop {
-            if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            let mut windows = self.heard.windows(4);
+            if let Some(end) = windows.position(|window| window == b"\r\n\r\n") {
                 break end + 4;
             }
-            assert!(self.read(&mut bytes), "no answer: {bytes:?}");
+            assert!(self.read(), "no answer: {:?}", self.heard);
         };
-        let text = String::from_utf8(bytes[..head].to_vec()).unwrap();
-        let mut lines = text.lines();
+        let rest = self.heard.split_off(head);
+        let head = String::from_utf8(std::mem::replace(&mut self.heard, rest)).unwrap();
+        let mut lines = head.lines();
         let status = lines.next().unwrap()[9..12].parse().unwrap();
         let header = |line: &str| {
             let (name, value) = line.split_once(": ")?;
@@ -42,30 +49,32 @@ impl Raw {
         let mut answer = Answer {
             status,
             headers: lines.filter_map(header).collect(),
-            body: bytes.split_off(head),
+            body: vec![],
         };
         let length: usize = answer.header("content-length").unwrap().parse().unwrap();
-        while answer.body.len() < length {
-            assert!(self.read(&mut answer.body), "the answer broke off");
+        while self.heard.len() < length {
+            assert!(self.read(), "the answer broke off");
         }
+        let rest = self.heard.split_off(length);
+        answer.body = std::mem::replace(&mut self.heard, rest);
         answer
     }
 
     /// Whether the server closes the connection within some seconds.
     pub(super) fn is_closed(&mut self) -> bool {
-        self.0
+        self.stream
             .set_read_timeout(Some(Duration::from_secs(8)))
             .unwrap();
-        match self.0.read(&mut [0]) {
+        match self.stream.read(&mut [0]) {
             Ok(count) => count == 0,
             Err(error) => error.kind() == ErrorKind::ConnectionReset,
         }
     }
 
-    fn read(&mut self, bytes: &mut Vec<u8>) -> bool {
+    fn read(&mut self) -> bool {
         let mut buffer = [0; 4096];
-        let count = self.0.read(&mut buffer).unwrap();
-        bytes.extend_from_slice(&buffer[..count]);
+        let count = self.stream.read(&mut buffer).unwrap();
+        self.heard.extend_from_slice(&buffer[..count]);
         count > 0
     }
 }
