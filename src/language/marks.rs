@@ -1,5 +1,6 @@
 //! [`MarkRules`]: the pairs of quotation marks that a language's press uses.
 
+use super::key::fold;
 use super::table::Table;
 use crate::model::LoadError;
 
@@ -19,11 +20,21 @@ pub struct MarkRules {
     pub pairs: Vec<MarkPair>,
     /// Dashes that open speech at the start of a line.
     pub dashes: Vec<char>,
+    /// Words that start with an apostrophe ("'til", "'n'"), folded.
+    pub apostrophe_words: Vec<String>,
 }
 
 impl MarkRules {
-    pub(super) fn parse(table: Table) -> Result<Self, LoadError> {
-        let mut rules = Self::default();
+    /// The marks in `table`; `exceptions` are the words whose apostrophes the tokenizer keeps.
+    pub(super) fn parse(table: Table, exceptions: Option<Table>) -> Result<Self, LoadError> {
+        let words = exceptions.into_iter().flat_map(Table::rows);
+        let mut rules = Self {
+            apostrophe_words: words
+                .filter(|[form]| form.starts_with('\''))
+                .map(|[form]| fold(form))
+                .collect(),
+            ..Self::default()
+        };
         for [open, close, style] in table.rows() {
             match (single(open), single(close)) {
                 (Some(open), _) if style == "dash" => rules.dashes.push(open),

@@ -8,6 +8,15 @@ use super::verbs::{VerbTables, Verbs};
 use super::words::{WordTables, Words};
 use crate::model::LoadError;
 
+macro_rules! table {
+    ($code:literal, $name:literal) => {
+        Table {
+            path: concat!("lang/", $code, "/", $name, ".tsv"),
+            text: include_str!(concat!("../../lang/", $code, "/", $name, ".tsv")),
+        }
+    };
+}
+
 /// The knowledge of one language.
 #[derive(Debug)]
 pub struct Pack {
@@ -40,10 +49,7 @@ impl Packs {
                 .map(Pack::load)
                 .collect::<Result<_, _>>()?,
             none: TokenRules::default(),
-            marks: MarkRules::parse(Table {
-                path: "lang/und/quote_marks.tsv",
-                text: include_str!("../../lang/und/quote_marks.tsv"),
-            })?,
+            marks: MarkRules::parse(table!("und", "quote_marks"), None)?,
         })
     }
 
@@ -76,15 +82,6 @@ struct Folder {
     marks: Table,
 }
 
-macro_rules! table {
-    ($code:literal, $name:literal) => {
-        Table {
-            path: concat!("lang/", $code, "/", $name, ".tsv"),
-            text: include_str!(concat!("../../lang/", $code, "/", $name, ".tsv")),
-        }
-    };
-}
-
 macro_rules! folder {
     ($code:literal) => {
         Folder {
@@ -96,6 +93,7 @@ macro_rules! folder {
                 abbreviations: table!($code, "abbreviations"),
                 function_words: table!($code, "function_words"),
                 grammar: table!($code, "grammar"),
+                titles: table!($code, "titles"),
             },
             verbs: VerbTables {
                 verbs: table!($code, "reporting_verbs"),
@@ -137,7 +135,7 @@ impl Pack {
         let tokens = TokenRules::parse(&folder.tokens);
         Ok(Self {
             language,
-            marks: MarkRules::parse(folder.marks)?,
+            marks: MarkRules::parse(folder.marks, Some(folder.tokens.exceptions))?,
             verbs: Verbs::parse(&folder.verbs, &tokens)?,
             words: Words::parse(&folder.words, &tokens)?,
             tokens,

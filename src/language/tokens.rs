@@ -51,6 +51,7 @@ pub(super) struct TokenTables {
     pub(super) abbreviations: Table,
     pub(super) function_words: Table,
     pub(super) grammar: Table,
+    pub(super) titles: Table,
 }
 
 impl TokenRules {
@@ -67,11 +68,7 @@ impl TokenRules {
                 .map(|[form, _, pieces]| (word_key(form), split_places(pieces)))
                 .collect(),
             endings: endings(tables),
-            abbreviations: tables
-                .abbreviations
-                .rows()
-                .map(|[form, kind]| (word_key(form), abbreviation_kind(kind)))
-                .collect(),
+            abbreviations: abbreviations(tables),
             function_words: keys(tables.function_words.rows().map(|[form]| form)),
             splits_hyphens: tables
                 .grammar
@@ -145,7 +142,7 @@ impl TokenRules {
 
     /// Where the clitic or contraction that ends `word` starts.
     fn ending_start(&self, word: &str) -> Option<usize> {
-        if !word.contains(joins_ending) || self.is_whole(word) {
+        if word.starts_with(joins_ending) || !word.contains(joins_ending) || self.is_whole(word) {
             return None;
         }
         let prefix = self.prefix(word);
@@ -190,6 +187,15 @@ fn split_places(pieces: &str) -> [usize; MOST_ENDINGS] {
         place += lengths.next().unwrap_or(0);
         place
     })
+}
+
+/// The abbreviations, and the titles that are written with a period.
+fn abbreviations(tables: &TokenTables) -> KeyMap<AbbreviationKind> {
+    let titles = tables.titles.rows().filter(|[form]| form.ends_with('.'));
+    let titles = titles.map(|[form]| (word_key(form), AbbreviationKind::Title));
+    let listed = tables.abbreviations.rows();
+    let listed = listed.map(|[form, kind]| (word_key(form), abbreviation_kind(kind)));
+    titles.chain(listed).collect()
 }
 
 fn abbreviation_kind(kind: &str) -> AbbreviationKind {

@@ -32,7 +32,8 @@ pub struct Surroundings<'a> {
 pub(super) fn kind(passage: &Passage, around: &Surroundings) -> (QuoteKind, f32) {
     let tokens = tokens_in(around.segmentation, passage.span);
     let score = score(passage, tokens.clone(), around);
-    if score < SPEECH && is_title(tokens, around) {
+    let is_set_apart = score < SPEECH || !is_like_speech(passage, tokens.clone(), around);
+    if is_set_apart && is_title(tokens, around) {
         return (QuoteKind::Title, 0.6);
     }
     let kind = if score >= SPEECH {
@@ -65,8 +66,7 @@ fn sureness(score: i32) -> f32 {
 }
 
 fn score(passage: &Passage, tokens: std::ops::Range<usize>, around: &Surroundings) -> i32 {
-    let word = |at: &usize| around.segmentation.tokens[*at].kind == TokenKind::Word;
-    let count = tokens.clone().filter(word).count();
+    let count = count_words(tokens.clone(), around);
     let length = match count {
         0 => return -10,
         1 | 2 => -2,
@@ -74,9 +74,7 @@ fn score(passage: &Passage, tokens: std::ops::Range<usize>, around: &Surrounding
         4..=7 => 1,
         _ => 3,
     };
-    let finite = around
-        .tags
-        .is_some_and(|tags| tags[tokens.clone()].iter().any(|tag| tag.is_finite()));
+    let finite = has_finite_verb(tokens.clone(), around);
     let unknown = around.tags.is_none() && count > 3;
     let closed = passage.close.is_some();
     length
@@ -87,6 +85,36 @@ fn score(passage: &Passage, tokens: std::ops::Range<usize>, around: &Surrounding
         + reported(passage, &tokens, around)
         - 3 * i32::from(count < 5 && follows_article(tokens.start, around))
         - 2 * i32::from(!closed)
+}
+
+/// How many words there are in `tokens`; two characters of a script without spaces count as one.
+fn count_words(tokens: std::ops::Range<usize>, around: &Surroundings) -> usize {
+    let words = around.segmentation.tokens[tokens].iter();
+    let words = words.filter(|token| token.kind == TokenKind::Word);
+    let weight = |form: &str| form.chars().filter(|&sign| is_ideographic(sign)).count() / 2;
+    words
+        .map(|token| weight(token.span.of(around.text)).max(1))
+        .sum()
+}
+
+fn is_ideographic(sign: char) -> bool {
+    matches!(sign, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn has_finite_verb(tokens: std::ops::Range<usize>, around: &Surroundings) -> bool {
+    let tags = around.tags.and_then(|tags| tags.get(tokens));
+    tags.is_some_and(|tags| tags.iter().any(|tag| tag.is_finite()))
+}
+
+/// Whether the passage itself, not a verb near it, looks like speech.
+fn is_like_speech(
+    passage: &Passage,
+    tokens: std::ops::Range<usize>,
+    around: &Surroundings,
+) -> bool {
+    has_finite_verb(tokens, around)
+        || ends_like_speech(passage, around.text)
+        || text_before(passage, around.text).ends_with(':')
 }
 
 fn text_before<'t>(passage: &Passage, text: &'t str) -> &'t str {

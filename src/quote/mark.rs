@@ -26,12 +26,18 @@ pub(super) fn marks(text: &str, paragraphs: &[Span], rules: &MarkRules) -> Vec<M
         let mut before = None;
         let mut at_line_start = true;
         let mut letters = inside.char_indices().peekable();
+        let mut apostrophes_until = 0;
         while let Some((offset, sign)) = letters.next() {
             let context = Context {
                 before,
                 after: letters.peek().map(|(_, next)| *next),
             };
-            if let Some((may_open, may_close)) = roles(sign, context, rules) {
+            if is_single(sign) && !before.is_some_and(char::is_alphanumeric) {
+                let length = apostrophe_word(&inside[offset..], rules);
+                apostrophes_until = apostrophes_until.max(offset + length);
+            }
+            let role = roles(sign, context, rules).filter(|_| offset >= apostrophes_until);
+            if let Some((may_open, may_close)) = role {
                 let at = start + offset;
                 let span = Span::new(at, at + sign.len_utf8());
                 found.push(Mark {
@@ -69,18 +75,38 @@ fn roles(sign: char, context: Context, rules: &MarkRules) -> Option<(bool, bool)
     let free_before = context.before.is_none_or(is_before_opening);
     let free_after = context.after.is_none_or(is_after_closing);
     Some(match (opens, closes, free_before, free_after) {
-        (true, false, ..) => (true, false),
-        (false, true, ..) => (false, true),
-        (_, _, true, false) => (true, false),
-        (_, _, false, true) => (false, true),
+        (true, false, ..) | (true, true, true, false) => (true, false),
+        (false, true, ..) | (true, true, false, true) => (false, true),
         _ => (true, true),
+    })
+}
+
+fn is_single(sign: char) -> bool {
+    matches!(sign, '\'' | '’' | '‘')
+}
+
+/// The length of the word at the start of `rest` that is written with an apostrophe there; 0 without
+/// one. With a capital, a quotation may start instead ("'Tis late,' he said.").
+fn apostrophe_word(rest: &str, rules: &MarkRules) -> usize {
+    let fits = |word: &&String| {
+        let mut letters = rest.chars();
+        let written = letters.by_ref().take(word.chars().count());
+        let is_same = written
+            .zip(word.chars())
+            .all(|(letter, wanted)| letter == wanted || (wanted == '\'' && is_single(letter)));
+        is_same && !letters.next().is_some_and(char::is_alphanumeric)
+    };
+    let word = rules.apostrophe_words.iter().find(fits);
+    word.map_or(0, |word| {
+        let written = rest.chars().take(word.chars().count());
+        written.map(char::len_utf8).sum()
     })
 }
 
 /// Whether a straight or closing single mark is an apostrophe: between letters, or before a year ("’90s").
 fn is_apostrophe(sign: char, context: Context) -> bool {
     let letter = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
-    matches!(sign, '\'' | '’' | '‘')
+    is_single(sign)
         && ((letter(context.before) && letter(context.after))
             || (!letter(context.before) && context.after.is_some_and(char::is_numeric)))
 }

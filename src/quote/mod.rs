@@ -91,3 +91,402 @@ fn quote(passage: &pair::Passage, around: &Surroundings) -> Quote {
         confidence,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::embedded;
+    use crate::language::{Language, Packs};
+    use crate::segment::segment;
+    use crate::tag::{Tagger, word_forms};
+    use crate::text::Document;
+
+    static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::load().unwrap());
+    static TAGGERS: LazyLock<[Tagger; 2]> = LazyLock::new(|| {
+        Language::ALL.map(|language| Tagger::load(embedded::tagger(language)).unwrap())
+    });
+
+    const FRENCH: Option<Language> = Some(Language::French);
+    const ENGLISH: Option<Language> = Some(Language::English);
+
+    fn find(language: Option<Language>, text: &str) -> Quotes {
+        let document = Document::new(text);
+        let pack = language.map(|language| PACKS.get(language));
+        let rules = pack.map_or(PACKS.common_tokens(), |pack| &pack.tokens);
+        let segmentation = segment(&document, rules);
+        let words = word_forms(text, &segmentation.tokens);
+        let tags = language.map(|known| TAGGERS[known as usize].tag(&segmentation, &words));
+        let around = Surroundings {
+            text,
+            segmentation: &segmentation,
+            words: &words,
+            tags: tags.as_deref(),
+            pack,
+        };
+        let marks = pack.map_or(PACKS.common_marks(), |pack| &pack.marks);
+        quotes(&around, marks)
+    }
+
+    /// `speech in 0, open: words`, and last what was left over.
+    fn lines(language: Option<Language>, text: &str) -> Vec<String> {
+        let found = find(language, text);
+        let line = |quote: &Quote| {
+            let mut line = format!("{:?}", quote.kind).to_lowercase();
+            if let Some(parent) = quote.parent {
+                write!(line, " in {parent}").unwrap();
+            }
+            if quote.is_turn {
+                line.push_str(", turn");
+            }
+            if quote.is_unclosed() {
+                line.push_str(", open");
+            }
+            format!("{line}: {}", quote.span.of(text).replace('\n', "¶"))
+        };
+        let left = found.unpaired.iter();
+        let left = left.map(|span| format!("left: {}", span.of(text)));
+        found.items.iter().map(line).chain(left).collect()
+    }
+
+    fn check(language: Option<Language>, cases: &[(&str, &[&str])]) {
+        for (text, expected) in cases {
+            assert_eq!(lines(language, text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_house_style_of_a_language_with_a_pack_is_read() {
+        check(
+            FRENCH,
+            &[
+                (
+                    "«\u{a0}Il fera beau demain\u{a0}», a dit Zoé.",
+                    &["speech: Il fera beau demain"],
+                ),
+                (
+                    "«Il fera beau demain», a dit Zoé.",
+                    &["speech: Il fera beau demain"],
+                ),
+                (
+                    "Zoé a dit : “Nous partirons demain matin.”",
+                    &["speech: Nous partirons demain matin."],
+                ),
+                (
+                    "\"Nous partons demain\", a-t-il dit.",
+                    &["speech: Nous partons demain"],
+                ),
+                (
+                    "‘Nous partons demain’, a-t-il dit.",
+                    &["speech: Nous partons demain"],
+                ),
+                (
+                    "„Nous partons demain“, a-t-il dit.",
+                    &["speech: Nous partons demain"],
+                ),
+                (
+                    "‹ Nous partons demain ›, a-t-il dit.",
+                    &["speech: Nous partons demain"],
+                ),
+            ],
+        );
+        check(
+            ENGLISH,
+            &[
+                (
+                    "“We leave tomorrow,” she said.",
+                    &["speech: We leave tomorrow,"],
+                ),
+                (
+                    "\"We leave tomorrow,\" she said.",
+                    &["speech: We leave tomorrow,"],
+                ),
+                (
+                    "‘We leave tomorrow,’ she said.",
+                    &["speech: We leave tomorrow,"],
+                ),
+                (
+                    "'We leave tomorrow,' she said.",
+                    &["speech: We leave tomorrow,"],
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_styles_of_languages_without_a_pack_are_read_too() {
+        check(
+            None,
+            &[
+                (
+                    "Er sagte: „Wir gehen morgen früh.“",
+                    &["speech: Wir gehen morgen früh."],
+                ),
+                (
+                    "»Wir gehen morgen früh«, sagte er.",
+                    &["speech: Wir gehen morgen früh"],
+                ),
+                (
+                    "”Vi åker i morgon bitti”, sade hon.",
+                    &["speech: Vi åker i morgon bitti"],
+                ),
+                (
+                    "»Lähdemme sieltä huomenna aamulla», hän sanoi.",
+                    &["speech: Lähdemme sieltä huomenna aamulla"],
+                ),
+                (
+                    "„Idziemy tam jutro rano”, powiedziała.",
+                    &["speech: Idziemy tam jutro rano"],
+                ),
+                (
+                    "«Мы уедем завтра утром», — сказала она.",
+                    &["speech: Мы уедем завтра утром"],
+                ),
+                (
+                    "»Er sagte: ›Wir gehen morgen früh‹, und ging.«",
+                    &[
+                        "speech: Er sagte: ›Wir gehen morgen früh‹, und ging.",
+                        "speech in 0: Wir gehen morgen früh",
+                    ],
+                ),
+                (
+                    "彼女は「明日の朝に出発します。」と言った。",
+                    &["speech: 明日の朝に出発します。"],
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn passages_lie_in_each_other() {
+        check(
+            FRENCH,
+            &[
+                (
+                    "« Il m’a dit “venez tous demain” et je suis venu », raconte Zoé.",
+                    &[
+                        "speech: Il m’a dit “venez tous demain” et je suis venu",
+                        "speech in 0: venez tous demain",
+                    ],
+                ),
+                (
+                    "« Il m’a dit : « Venez tous demain. » Je suis venu », raconte Zoé.",
+                    &[
+                        "speech: Il m’a dit : « Venez tous demain. » Je suis venu",
+                        "speech in 0: Venez tous demain.",
+                    ],
+                ),
+                (
+                    "« Le mot ‹ oui › suffit à tout le monde », dit Zoé.",
+                    &[
+                        "speech: Le mot ‹ oui › suffit à tout le monde",
+                        "term in 0: oui",
+                    ],
+                ),
+            ],
+        );
+        check(
+            ENGLISH,
+            &[
+                (
+                    "“He told me ‘come back tomorrow’ and I did,” she said.",
+                    &[
+                        "speech: He told me ‘come back tomorrow’ and I did,",
+                        "speech in 0: come back tomorrow",
+                    ],
+                ),
+                (
+                    "\"He told me 'come back tomorrow' and I did,\" she said.",
+                    &[
+                        "speech: He told me 'come back tomorrow' and I did,",
+                        "speech in 0: come back tomorrow",
+                    ],
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn marks_at_line_starts_only_repeat_that_a_passage_goes_on() {
+        let lines = "Le maire a parlé hier devant les habitants de la ville :\n\
+            « Nous partirons demain matin avec tous les enfants de\n\
+            X la ville et nous ne reviendrons pas avant la fin de la\n\
+            X semaine prochaine, même si la route est ouverte et que\n\
+            X le pont est sûr. »";
+        for mark in ["»", "«"] {
+            let text = lines.replace('X', mark);
+            let expected = "speech: Nous partirons demain matin avec tous les enfants de¶\
+                X la ville et nous ne reviendrons pas avant la fin de la¶\
+                X semaine prochaine, même si la route est ouverte et que¶\
+                X le pont est sûr.";
+            check(FRENCH, &[(&text, &[&expected.replace('X', mark)])]);
+        }
+    }
+
+    #[test]
+    fn a_passage_runs_over_paragraphs_that_repeat_its_opening_mark() {
+        check(
+            FRENCH,
+            &[(
+                "« Nous partirons demain.\n\n« Nous reviendrons lundi.\n\n« C’est promis », a dit Zoé.",
+                &["speech: Nous partirons demain.¶¶« Nous reviendrons lundi.¶¶« C’est promis"],
+            )],
+        );
+        check(
+            ENGLISH,
+            &[
+                (
+                    "“We leave tomorrow.\n\n“We are back on Monday.\n\n“That is a promise,” she said.",
+                    &["speech: We leave tomorrow.¶¶“We are back on Monday.¶¶“That is a promise,"],
+                ),
+                (
+                    "\"We leave tomorrow.\n\n\"We are back on Monday.\n\n\"That is a promise,\" she said.",
+                    &["speech: We leave tomorrow.¶¶\"We are back on Monday.¶¶\"That is a promise,"],
+                ),
+                (
+                    "“We leave tomorrow.\n\nWe are back on Monday,” she said.",
+                    &["speech: We leave tomorrow.¶¶We are back on Monday,"],
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_unclosed_passage_ends_with_its_paragraph_or_where_the_next_begins() {
+        check(
+            FRENCH,
+            &[
+                (
+                    "« Nous partirons demain matin, a dit Zoé.\n\nIl pleut.",
+                    &["speech, open: Nous partirons demain matin, a dit Zoé."],
+                ),
+                (
+                    "Zoé : « Nous partirons demain.\n\nLuc : « Nous resterons encore ici. »",
+                    &[
+                        "speech, open: Nous partirons demain.",
+                        "speech: Nous resterons encore ici.",
+                    ],
+                ),
+                ("Il a dit oui ». Fin.", &["left: »"]),
+                ("Fin. «", &["term, open: "]),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_apostrophe_is_no_quotation_mark() {
+        check(
+            ENGLISH,
+            &[
+                ("We don't and don’t know Jones' and Jones’ house.", &[]),
+                (
+                    "The ’90s and '90s had rock ’n’ roll and rock 'n' roll.",
+                    &[],
+                ),
+                ("He went up ’til ’twas dark.", &[]),
+                (
+                    "‘We don’t know the Joneses’ house,’ he said.",
+                    &["speech: We don’t know the Joneses’ house,"],
+                ),
+                (
+                    "'We don't love rock 'n' roll,' he said.",
+                    &["speech: We don't love rock 'n' roll,"],
+                ),
+                (
+                    "‘I love rock ’n’ roll,’ he said.",
+                    &["speech: I love rock ’n’ roll,"],
+                ),
+            ],
+        );
+        check(FRENCH, &[("L’ami d'hier n’a qu'un mot, aujourd’hui.", &[])]);
+    }
+
+    #[test]
+    fn a_cue_in_the_middle_is_inside_or_between_as_the_marks_say() {
+        check(
+            FRENCH,
+            &[
+                (
+                    "« Il pleut encore, a dit Zoé, et il vente. »",
+                    &["speech: Il pleut encore, a dit Zoé, et il vente."],
+                ),
+                (
+                    "« Il pleut encore ici », a dit Zoé, « et il vente fort. »",
+                    &["speech: Il pleut encore ici", "speech: et il vente fort."],
+                ),
+            ],
+        );
+        check(
+            ENGLISH,
+            &[(
+                "“It is raining here,” she said, “and it is windy.”",
+                &["speech: It is raining here,", "speech: and it is windy."],
+            )],
+        );
+    }
+
+    #[test]
+    fn dialogue_dashes_open_turns() {
+        check(
+            FRENCH,
+            &[
+                (
+                    "— Vous partez ?\n— Demain, répond Zoé.",
+                    &[
+                        "speech, turn: Vous partez ?",
+                        "speech, turn: Demain, répond Zoé.",
+                    ],
+                ),
+                ("– du pain\n– du lait", &[]),
+                (
+                    "— Qui dit « oui » ?",
+                    &["speech, turn: Qui dit « oui » ?", "term in 0: oui"],
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn titles_and_terms_are_set_aside() {
+        check(
+            FRENCH,
+            &[
+                (
+                    "Il a lu « Les Champs perdus » en un soir.",
+                    &["title: Les Champs perdus"],
+                ),
+                (
+                    "Le « vivre ensemble » est en jeu.",
+                    &["term: vivre ensemble"],
+                ),
+                ("Une « bulle ».", &["term: bulle"]),
+            ],
+        );
+        check(
+            ENGLISH,
+            &[
+                ("She sang “Yellow Fields” twice.", &["title: Yellow Fields"]),
+                ("The so-called “gig economy” grows.", &["term: gig economy"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn any_run_of_marks_is_paired_or_left() {
+        for marks in ["«»", "»«", "\"'", "“”‘’", "„“”", "''''", "««««»»", "‹›»«\""]
+        {
+            for separator in ["", " ", "a", " a ", "\n", "\n\n"] {
+                let mark: Vec<String> = marks.chars().map(String::from).collect();
+                let text = mark.join(separator).repeat(9);
+                for language in [FRENCH, ENGLISH, None] {
+                    for quote in find(language, &text).items {
+                        assert!(quote.parent.is_none_or(|parent| parent < 999));
+                        assert!(text.get(quote.span.range()).is_some(), "{text}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -60,6 +60,10 @@ pub(super) fn pair(text: &str, paragraphs: &[Span], marks: &[Mark], rules: &Mark
     pairing.found
 }
 
+fn is_apostrophe(sign: char) -> bool {
+    matches!(sign, '\'' | '’')
+}
+
 /// A passage that is not closed yet.
 struct Open {
     pair: MarkPair,
@@ -86,14 +90,32 @@ impl Pairing<'_> {
             .iter()
             .rposition(|open| open.pair.close == mark.sign);
         match same {
+            Some(place) if self.is_possessive(at, self.open[place].pair) => {}
             Some(place) if mark.may_close && (!mark.may_open || self.is_symmetric(place)) => {
                 self.close_from(place + 1, None, mark.span.start);
                 self.close_from(place, Some(mark.span), mark.span.start);
             }
             _ if mark.may_open => self.open_at(at),
-            _ if matches!(mark.sign, '\'' | '’') => {}
+            _ if is_apostrophe(mark.sign) => {}
             _ => self.found.unpaired.push(mark.span),
         }
+    }
+
+    /// Whether the mark at `at` is an apostrophe after a plural ("the workers’ union") rather than the
+    /// end of the passage that `pair` opened: a better end follows, behind a comma or a full stop.
+    fn is_possessive(&self, at: usize, pair: MarkPair) -> bool {
+        let mark = self.marks[at];
+        let (before, after) = self.text.split_at(mark.span.start as usize);
+        let mut following = after.chars().skip(1);
+        let is_between = before.ends_with('s')
+            && following.next().is_some_and(char::is_whitespace)
+            && following.next().is_some_and(char::is_lowercase);
+        let is_end = |other: &&Mark| {
+            self.text[..other.span.start as usize].ends_with([',', '.', '!', '?', '…'])
+        };
+        is_apostrophe(mark.sign)
+            && is_between
+            && self.closers_ahead(at, pair).any(|other| is_end(&other))
     }
 
     fn is_symmetric(&self, place: usize) -> bool {
@@ -123,7 +145,7 @@ impl Pairing<'_> {
             return;
         };
         if let Some(place) = self.open.iter().position(|open| open.pair == pair)
-            && (pair.open == pair.close || self.closers_ahead(at, pair) < 2)
+            && (pair.open == pair.close || self.closers_ahead(at, pair).nth(1).is_none())
         {
             self.close_from(place, None, mark.span.start);
         }
@@ -175,14 +197,15 @@ impl Pairing<'_> {
             .or_else(|| if single { None } else { pairs.copied().next() })
     }
 
-    /// How many closing marks of `pair` follow the mark at `at` in its paragraph before another opening one.
-    fn closers_ahead(&self, at: usize, pair: MarkPair) -> usize {
+    /// The closing marks of `pair` that follow the mark at `at` in its paragraph before another opening one.
+    fn closers_ahead(&self, at: usize, pair: MarkPair) -> impl Iterator<Item = &Mark> {
         let paragraph = self.marks[at].paragraph;
         let following = self.marks[at + 1..].iter().take(AHEAD_MARKS);
         following
-            .take_while(|mark| mark.paragraph == paragraph && mark.sign != pair.open)
-            .filter(|mark| mark.sign == pair.close)
-            .count()
+            .take_while(move |mark| {
+                mark.paragraph == paragraph && (mark.sign != pair.open || pair.open == pair.close)
+            })
+            .filter(move |mark| mark.sign == pair.close && mark.may_close)
     }
 
     /// Closes the passages that do not go on after `paragraph`; `next` is the first mark after it.
