@@ -49,7 +49,7 @@ impl Classifier {
     pub fn add(&self, feature: u64, scores: &mut [i32]) {
         self.table.add_to(feature, |label, weight| {
             if let Some(score) = scores.get_mut(label) {
-                *score += weight
+                *score += weight;
             }
         });
     }
@@ -69,7 +69,9 @@ pub fn write_classifier(
 ) -> Vec<u8> {
     let mut writer = Writer::new(header);
     writer.u32(unit.to_bits() as usize);
-    bias.iter().for_each(|&weight| writer.i16(weight));
+    for &weight in bias {
+        writer.i16(weight);
+    }
     write_table(&mut writer, features);
     writer.finish()
 }

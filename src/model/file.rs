@@ -181,3 +181,173 @@ impl Writer {
         self.bytes
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        Classifier, SequenceModel, SequenceParts, TableFile, Weight, write_classifier, write_lists,
+        write_sequence,
+    };
+
+    const TASKS: [&str; 3] = ["language", "tag", "lists"];
+
+    fn header(task: &str) -> Header {
+        Header {
+            task: task.to_owned(),
+            language: "fr".to_owned(),
+            labels: vec!["NOUN".to_owned(), "VERB".to_owned()],
+        }
+    }
+
+    /// A small sound file for `task`.
+    fn file(task: &str) -> Vec<u8> {
+        let weight = |label, weight| Weight { label, weight };
+        let features = [(7, vec![weight(0, 3)]), (u64::MAX, vec![weight(1, -2)])];
+        match task {
+            "language" => write_classifier(&header(task), 0.25, &[1, -1], &features),
+            "tag" => {
+                let parts = SequenceParts {
+                    odds: 0.5,
+                    transitions: &[0; 6],
+                    features: &features,
+                };
+                write_sequence(&header(task), parts)
+            }
+            _ => write_lists(&header(task), &features),
+        }
+    }
+
+    /// The labels in `bytes`, read as a file for `task`, or the error's message.
+    fn load(task: &str, bytes: &[u8]) -> Result<Vec<String>, String> {
+        let file = ModelFile {
+            path: "models/fr/x.bin",
+            bytes: bytes.to_vec().leak(),
+        };
+        let labels = match task {
+            "language" => Classifier::load(file, task).map(|model| model.labels().to_vec()),
+            "tag" => SequenceModel::load(file, task).map(|model| model.labels().to_vec()),
+            _ => TableFile::load(file, task).map(|list| list.labels),
+        };
+        labels.map_err(|error| error.to_string())
+    }
+
+    /// `bytes` with another end and the checksum that fits it.
+    fn sealed(mut bytes: Vec<u8>, change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+        bytes.truncate(bytes.len() - 8);
+        change(&mut bytes);
+        let sum = checksum(&bytes);
+        bytes.extend(sum.to_le_bytes());
+        bytes
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for task in TASKS {
+            assert_eq!(load(task, &file(task)), Ok(header(task).labels));
+        }
+        let file = ModelFile {
+            path: "a.bin",
+            bytes: file("language").leak(),
+        };
+        let model = Classifier::load(file, "language").unwrap();
+        let mut scores = model.start();
+        model.add(7, &mut scores);
+        model.add(u64::MAX, &mut scores);
+        model.add(8, &mut scores);
+        assert_eq!(
+            (scores, model.unit().to_bits()),
+            (vec![4, -3], 0.25_f32.to_bits())
+        );
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_is_refused_by_name() {
+        for task in TASKS {
+            let whole = file(task);
+            for length in 0..whole.len() {
+                let message = load(task, &whole[..length]).unwrap_err();
+                assert!(
+                    message.starts_with("models/fr/x.bin: expected "),
+                    "{message}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_under_a_sound_checksum_is_refused_too() {
+        for task in TASKS {
+            let whole = file(task);
+            for length in 0..whole.len() - 8 {
+                let cut = sealed(whole.clone(), |bytes| bytes.truncate(length));
+                let message = load(task, &cut).unwrap_err();
+                assert!(
+                    message.starts_with("models/fr/x.bin: expected "),
+                    "{message}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn one_flipped_bit_anywhere_is_noticed() {
+        for task in TASKS {
+            let whole = file(task);
+            for at in 0..whole.len() {
+                let mut damaged = whole.clone();
+                damaged[at] ^= 1 << (at % 8);
+                let message = load(task, &damaged).unwrap_err();
+                assert!(message.contains("expected checksum "), "{message}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_kind_of_damage_is_named() {
+        let other_version = sealed(file("tag"), |bytes| bytes[10] ^= 0xff);
+        let other_format = sealed(file("tag"), |bytes| bytes[8] ^= 0xff);
+        let no_labels = Writer::new(&Header {
+            labels: vec![],
+            ..header("tag")
+        });
+        let cases = [
+            (
+                file("language"),
+                "expected a model for the task tag, but got language",
+            ),
+            (other_version, "expected feature version 1, but got 254"),
+            (
+                other_format,
+                "expected model format 1, but got another file",
+            ),
+            (
+                b"short".to_vec(),
+                "expected a whole model file, but got 5 bytes",
+            ),
+            (no_labels.finish(), "expected labels, but got none"),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(
+                load("tag", &bytes),
+                Err(format!("models/fr/x.bin: {expected}"))
+            );
+        }
+    }
+
+    #[test]
+    fn offsets_that_lead_outside_a_table_give_nothing() {
+        let whole = file("lists");
+        for at in 40..whole.len() - 8 {
+            let damaged = sealed(whole.clone(), |bytes| bytes[at] = 0xff);
+            let file = ModelFile {
+                path: "a.bin",
+                bytes: damaged.leak(),
+            };
+            if let Ok(list) = TableFile::load(file, "lists") {
+                list.table.add_to(7, |_, _| {});
+                list.table.add_to(u64::MAX, |_, _| {});
+            }
+        }
+    }
+}

@@ -110,7 +110,84 @@ pub fn write_table(writer: &mut Writer, features: &[(u64, Vec<Weight>)]) {
     }
     index.push(entries.len());
     writer.byte(u8::try_from(bits).unwrap_or_default());
-    index.into_iter().for_each(|offset| writer.u32(offset));
+    for offset in index {
+        writer.u32(offset);
+    }
     writer.u32(entries.len());
     writer.bytes(&entries);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::super::{Header, ModelFile, TableFile, write_lists};
+    use super::*;
+    use crate::model::feature;
+
+    fn table(features: &[(u64, Vec<Weight>)]) -> FeatureTable {
+        let header = Header {
+            task: "lists".into(),
+            language: "und".into(),
+            labels: vec![],
+        };
+        let bytes = write_lists(&header, features).leak();
+        let file = ModelFile {
+            path: "a.bin",
+            bytes,
+        };
+        TableFile::load(file, "lists").unwrap().table
+    }
+
+    fn look_up(table: &FeatureTable, feature: u64) -> Vec<(usize, i32)> {
+        let mut found = vec![];
+        table.add_to(feature, |label, weight| found.push((label, weight)));
+        found
+    }
+
+    fn weights() -> impl Strategy<Value = Vec<Weight>> {
+        let weight =
+            (any::<u8>(), any::<i8>()).prop_map(|(label, weight)| Weight { label, weight });
+        proptest::collection::vec(weight, 0..4)
+    }
+
+    proptest! {
+        #[test]
+        fn a_table_gives_what_a_map_gives(
+            rows in proptest::collection::btree_map(0..500_u64, weights(), 0..60),
+        ) {
+            let key = |number: u64| feature(7, &[number]);
+            let features: Vec<_> = rows.into_iter().map(|(number, row)| (key(number), row)).collect();
+            let table = table(&features);
+            let place = |feature: u64| (bucket(feature, table.bits), fingerprint(feature));
+            let mut map: HashMap<(usize, u16), Vec<Weight>> = HashMap::new();
+            for (feature, row) in features {
+                map.entry(place(feature)).or_insert(row);
+            }
+            for feature in (0..500).map(key) {
+                let row = map.get(&place(feature)).into_iter().flatten();
+                let expected: Vec<_> =
+                    row.map(|pair| (usize::from(pair.label), i32::from(pair.weight))).collect();
+                prop_assert_eq!(look_up(&table, feature), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_table_gives_nothing() {
+        let table = table(&[]);
+        for feature in [0, 1, u64::MAX] {
+            assert_eq!(look_up(&table, feature), []);
+        }
+    }
+
+    #[test]
+    fn of_two_features_in_one_place_the_first_is_kept() {
+        let row = |weight| vec![Weight { label: 0, weight }];
+        let table = table(&[(0x1_0001, row(1)), (0x2_0001, row(2))]);
+        assert_eq!(look_up(&table, 0x1_0001), [(0, 1)]);
+        assert_eq!(look_up(&table, 0x2_0001), [(0, 1)]);
+    }
 }

@@ -8,6 +8,9 @@ use crate::text::Span;
 
 /// Closing marks that no space follows.
 const WIDE: [char; 3] = ['。', '！', '？'];
+/// The most tokens of a sentence. No sentence has as many; what has is a list or a table, and the
+/// stages that look around in a sentence need an end to it.
+const LONGEST: usize = 500;
 /// How far the first word of a sentence is looked for behind the marks that open it.
 const REACH: usize = 8;
 
@@ -57,7 +60,8 @@ impl Splitter<'_> {
     /// The index after the last token of the sentence that starts at token `start`.
     fn sentence_end(&self, start: usize) -> usize {
         let mut after = start;
-        for at in start..self.tokens.len() {
+        let furthest = self.tokens.len().min(start + LONGEST);
+        for at in start..furthest {
             if !self.closes(at) || self.is_list_number(start, at) {
                 continue;
             }
@@ -69,7 +73,7 @@ impl Splitter<'_> {
                 return after;
             }
         }
-        self.tokens.len()
+        furthest
     }
 
     /// Whether the token at `at` is the period of a number that starts the sentence ("1. Introduction").
@@ -358,6 +362,13 @@ mod tests {
         check(None, &["हिन्दी भाषा। ¦ दूसरा वाक्य।", "هل جاء؟ ¦ نعم."]);
         let document = Document::new("他来了。我走了！好。");
         assert_eq!(sentences(None, &document), ["他来了。", "我走了！", "好。"]);
+    }
+
+    #[test]
+    fn a_list_without_an_end_is_cut_into_sentences() {
+        let found = sentences(FRENCH, &Document::new("un, ".repeat(600)));
+        let lengths: Vec<usize> = found.iter().map(|part| part.split(' ').count()).collect();
+        assert_eq!(lengths, [250, 250, 100]);
     }
 
     #[test]

@@ -162,10 +162,8 @@ impl Tagger {
         let mut labels = Vec::with_capacity(words.len());
         for sentence in &segmentation.sentences {
             let words = &words[sentence.tokens.clone()];
-            let found = self
-                .model
-                .decode(words.len(), |at, found| tag_features(words, at, found));
-            labels.extend(found.iter().map(|found| found.label));
+            let features = |at: usize, found: &mut Vec<u64>| tag_features(words, at, found);
+            labels.extend(self.model.decode_labels(words.len(), features));
         }
         labels
     }
