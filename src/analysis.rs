@@ -16,7 +16,7 @@ use crate::model::LoadError;
 use crate::quote::{Quote, Surroundings, quotes};
 use crate::segment::{Segmentation, segment};
 use crate::tag::{Article, Tagger, word_forms};
-use crate::text::Document;
+use crate::text::{Document, Span};
 
 /// Reads articles. Loaded once, shared by all requests.
 #[derive(Debug)]
@@ -134,7 +134,8 @@ impl Analyzer {
                 pack,
             };
             options.go_on()?;
-            analysis.entities = self.entities.find(&article);
+            let times: Vec<Span> = analysis.dates.expressions.iter().map(|time| time.span).collect();
+            analysis.entities = self.entities.find(&article, &times);
             options.go_on()?;
             analysis.attributions = attribute(&Input {
                 article,

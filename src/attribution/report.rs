@@ -15,6 +15,7 @@ use super::content::{clause_end, incise_pieces, sentence_pieces};
 use super::cue::{VerbCue, verb_start};
 use super::phrase::{SOURCES, phrase_from, phrase_until};
 use super::scene::Scene;
+use crate::entity::EntityKind;
 use crate::language::{CueKind, Frames, PronounClass};
 use crate::tag::{PartOfSpeech, VerbForm};
 use crate::text::Span;
@@ -168,12 +169,26 @@ fn subject_left_of(scene: &Scene, start: usize, floor: usize) -> Option<Subject>
     phrase_until(scene, end, floor).map(Subject::Before)
 }
 
-/// The subject before an insertion that ends with the comma at `close`. An apposition belongs to the subject.
+/// The subject before insertions that end with the comma at `close`: of the phrases before its commas
+/// the nearest that names someone, else the nearest. An apposition belongs to the subject.
 fn subject_before_commas(scene: &Scene, close: usize, floor: usize) -> Option<Subject> {
-    let open = (floor..close).rev().find(|&at| scene.is_comma(at))?;
-    let head = phrase_until(scene, open, floor)?;
-    let whole = phrase_from(scene, head.start, close).filter(|whole| whole.end == close);
+    let commas = (floor..close).rev().filter(|&at| scene.is_comma(at)).take(4);
+    let phrases: Vec<Range<usize>> = commas.filter_map(|open| phrase_until(scene, open, floor)).collect();
+    let last = phrase_until(scene, close, floor).filter(|last| names_person(scene, last));
+    let named = phrases.iter().find(|phrase| names_person(scene, phrase));
+    let head = match (last, named) {
+        (Some(last), None) => phrases.first().filter(|first| first.end + 1 == last.start).map_or(last.clone(), |first| first.start..last.end),
+        (_, Some(named)) => named.clone(),
+        (None, None) => phrases.first()?.clone(),
+    };
+    let whole = phrase_from(scene, head.start, close).filter(|whole| whole.end > head.end);
     Some(Subject::Before(whole.unwrap_or(head)))
+}
+
+/// Whether a phrase is the name of a person, or ends with one.
+fn names_person(scene: &Scene, phrase: &Range<usize>) -> bool {
+    let person = |at: usize| scene.name_at(at).is_some_and(|name| scene.entities[name.entity].kind == EntityKind::Person);
+    person(phrase.start) || person(phrase.end - 1)
 }
 
 /// Quoted words right before the cue (`« … », a dit X`, `"…," X said`) or right after it.

@@ -91,8 +91,10 @@ pub(super) fn continued(memory: &Memory, at: usize) -> Speaker {
     }
 }
 
-/// The entity that the noun phrase `source` names: the first name in it that no preposition subordinates.
+/// The entity that the noun phrase `source` names: a person, else the first name in it, that no
+/// preposition subordinates.
 fn named(scene: &Scene, source: &Range<usize>) -> Option<usize> {
+    let mut heads = Vec::new();
     let mut at = source.start;
     while at < source.end {
         let Some(name) = scene.name_at(at) else {
@@ -101,11 +103,12 @@ fn named(scene: &Scene, source: &Range<usize>) -> Option<usize> {
         };
         let owner = is_possessor(scene, name.tokens.end) && name.tokens.end < source.end;
         if !owner && is_head(scene, source, name) {
-            return Some(name.entity);
+            heads.push(name.entity);
         }
         at = name.tokens.end.max(at + 1);
     }
-    None
+    let person = |entity: &&usize| scene.entities[**entity].kind == EntityKind::Person;
+    heads.iter().find(person).or_else(|| heads.first()).copied()
 }
 
 /// Whether `name` is the phrase's own head or stands in apposition to it.
@@ -280,20 +283,17 @@ fn antecedent(scene: &Scene, at: usize, pronoun: &Pronoun, last: Option<usize>) 
     best.map(|(_, entity)| entity)
 }
 
-/// How present the name at `name` is: subjects at the start of a sentence more than what comes later.
+/// How present the name at `name` is: subjects more than what depends on a preposition,
+/// and what is named often more than what is named once.
 fn salience(scene: &Scene, name: &NamePlace, sentence: &Range<usize>, pronoun: &Pronoun) -> i32 {
     let entity = &scene.entities[name.entity];
     let early = (name.tokens.start - sentence.start) < 8;
-    let governed = name
-        .tokens
-        .start
-        .checked_sub(1)
-        .is_some_and(|before| scene.part(before) == PartOfSpeech::Adp);
-    let known = entity.gender != Gender::Any
-        && pronoun.gender != Gender::Any
-        && entity.gender == pronoun.gender;
+    let governed = name.tokens.start.checked_sub(1).is_some_and(|before| scene.part(before) == PartOfSpeech::Adp);
+    let subject = !governed && (name.tokens.end..name.tokens.end + 3).any(|at| scene.article.tag(at).is_finite());
+    let known = entity.gender != Gender::Any && pronoun.gender != Gender::Any && entity.gender == pronoun.gender;
     let person = entity.kind == EntityKind::Person;
-    10 * i32::from(early) - 8 * i32::from(governed) + 3 * i32::from(known) + 20 * i32::from(person)
+    let often = i32::try_from(entity.mentions.len().min(6)).unwrap_or(0);
+    4 * i32::from(early) - 8 * i32::from(governed) + 12 * i32::from(subject) + 3 * i32::from(known) + 20 * i32::from(person) + often
 }
 
 /// Whether an entity can be meant by `pronoun`: in kind, gender and number.
@@ -317,27 +317,43 @@ fn fits(scene: &Scene, entity: usize, pronoun: &Pronoun) -> bool {
 fn description(scene: &Scene, source: &Range<usize>) -> Speaker {
     let kind = description_kind(scene, source);
     let words = Some(without_determiner(scene, source.clone()));
-    let entity = if kind == SourceKind::Description {
-        described(scene, source)
-    } else {
-        None
-    };
-    match entity {
-        Some(entity) => Speaker {
-            kind,
-            entity: Some(entity),
-            words,
-            basis: Basis::Description,
-            confidence: 0.8,
-        },
-        None => Speaker {
-            kind,
-            entity: None,
-            words,
-            basis: Basis::Unresolved,
-            confidence: 0.7,
-        },
+    let found = |entity, confidence| Speaker { kind, entity: Some(entity), words: words.clone(), basis: Basis::Description, confidence };
+    let unknown = Speaker { kind, entity: None, words: words.clone(), basis: Basis::Unresolved, confidence: 0.7 };
+    match kind {
+        SourceKind::Description => described(scene, source)
+            .map(|entity| found(entity, 0.8))
+            .or_else(|| mentioned_again(scene, source).map(|entity| found(entity, 0.6)))
+            .unwrap_or(unknown),
+        SourceKind::Document => publisher(scene, source).map_or(unknown, |entity| found(entity, 0.75)),
+        SourceKind::Name | SourceKind::Pronoun | SourceKind::Anonymous => unknown,
     }
+}
+
+/// The organisation behind a document: "un rapport de l’INSEE".
+fn publisher(scene: &Scene, source: &Range<usize>) -> Option<usize> {
+    let name = source.clone().find_map(|at| scene.name_at(at))?;
+    let organization = scene.entities[name.entity].kind == EntityKind::Organization;
+    organization.then_some(name.entity)
+}
+
+/// Whom a definite noun without a complement means ("l’agence", "the president"): the body or the person
+/// that was most present before it.
+fn mentioned_again(scene: &Scene, source: &Range<usize>) -> Option<usize> {
+    let bare = without_determiner(scene, source.clone());
+    let at = bare.start;
+    let definite = bare.start > source.start && is_definite(scene, source.start);
+    if bare.len() != 1 || !definite {
+        return None;
+    }
+    let noun = scene.article.nouns(at).find(|noun| noun.number != Number::Plural)?;
+    let person = match noun.kind {
+        NounKind::Office => true,
+        NounKind::Institution | NounKind::Organization | NounKind::Medium => false,
+        NounKind::Relation | NounKind::Group | NounKind::Anonymous | NounKind::Document | NounKind::Place => return None,
+    };
+    let gender = if person { noun.gender } else { Gender::Neuter };
+    antecedent(scene, at, &Pronoun { person: 3, number: Number::Singular, gender, class: PronounClass::Subject }, None)
+        .filter(|entity| (scene.entities[*entity].kind == EntityKind::Person) == person)
 }
 
 fn description_kind(scene: &Scene, source: &Range<usize>) -> SourceKind {
@@ -414,7 +430,7 @@ fn is_definite(scene: &Scene, at: usize) -> bool {
         .determiners
         .word(scene.article.key(at))
         .peekable();
-    determiners.peek().is_none() || determiners.any(|definite| *definite)
+    determiners.peek().is_none() || determiners.any(|determiner| determiner.definite)
 }
 
 fn without_determiner(scene: &Scene, tokens: Range<usize>) -> Range<usize> {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::aliases::Aliases;
 use super::recognise::Name;
-use super::{EntityKind, acronym, tidy};
+use super::{EntityKind, acronym, evidence, tidy};
 use crate::language::fold;
 use crate::tag::{Article, Case};
 
@@ -14,7 +14,8 @@ const SURE: f32 = 0.7;
 
 /// The names of the article after what each sentence found has been weighed against the others.
 pub(super) fn revise(article: &Article, aliases: &Aliases, names: Vec<Name>) -> Vec<Name> {
-    let names = tidy::tidy(article, names);
+    let mut names = tidy::tidy(article, names);
+    evidence::weigh(article, &mut names);
     let mut names = one_kind_per_form(article, names);
     known_things(article, aliases, &mut names);
     parts_follow_wholes(article, &mut names);

@@ -11,6 +11,7 @@ use super::{Entity, Mention, MentionKind};
 use crate::language::{Gender, Language, fold};
 use crate::model::{LoadError, ModelFile};
 use crate::tag::Article;
+use crate::text::Span;
 
 /// Finds entities. Holds the recognisers of all languages.
 #[derive(Debug)]
@@ -38,8 +39,9 @@ impl EntityFinder {
         })
     }
 
-    /// The entities of `article`, in the order of their first names.
-    pub fn find(&self, article: &Article) -> Vec<Entity> {
+    /// The entities of `article`, in the order of their first names. What lies in one of `others`,
+    /// which are in order, is known to be something else (a weekday with a capital).
+    pub fn find(&self, article: &Article, others: &[Span]) -> Vec<Entity> {
         let language = article.pack.language;
         let Some((_, recogniser)) = self
             .recognisers
@@ -54,6 +56,11 @@ impl EntityFinder {
             &self.aliases,
             recogniser.names(article.segmentation, &context),
         );
+        let other = |name: &Name| {
+            let next = others.partition_point(|span| span.end < name.span.end);
+            others.get(next).is_some_and(|span| span.contains(name.span))
+        };
+        let names: Vec<Name> = names.into_iter().filter(|name| !other(name)).collect();
         let forenames = Forenames {
             gazetteer: &self.gazetteer,
             listed: context.listed(),

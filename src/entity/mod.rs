@@ -5,6 +5,7 @@ mod acronym;
 mod aliases;
 mod cluster;
 mod document;
+mod evidence;
 mod features;
 mod find;
 mod gazetteer;

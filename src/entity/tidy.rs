@@ -18,10 +18,11 @@ pub(super) fn tidy(article: &Article, names: Vec<Name>) -> Vec<Name> {
 /// `name` without marks at its edges and titles before it; none when nothing is left.
 fn trimmed(article: &Article, mut name: Name) -> Option<Name> {
     let mut tokens = name.tokens.clone();
-    while !tokens.is_empty()
-        && (!article.is_word(tokens.start) || is_title(article, &name, tokens.start, tokens.len()))
-    {
-        tokens.start += title_length(article, tokens.start).min(tokens.len());
+    while !tokens.is_empty() {
+        let title = title_length(article, tokens.start).filter(|_| name.kind == EntityKind::Person);
+        let mark = (!article.is_word(tokens.start)).then_some(1);
+        let Some(length) = mark.or(title) else { break };
+        tokens.start += length.min(tokens.len());
     }
     while !tokens.is_empty()
         && !article.is_word(tokens.end - 1)
@@ -37,20 +38,12 @@ fn trimmed(article: &Article, mut name: Name) -> Option<Name> {
     Some(name)
 }
 
-/// Whether the word at `at` says what the person is and does not name them.
-fn is_title(article: &Article, name: &Name, at: usize, words: usize) -> bool {
-    let title = article.pack.words.titles.at(article.keys(at)).is_some();
-    name.kind == EntityKind::Person
-        && (title && words > 1 || article.is_noun(at, &[NounKind::Office]))
-}
-
-fn title_length(article: &Article, at: usize) -> usize {
-    article
-        .pack
-        .words
-        .titles
-        .at(article.keys(at))
-        .map_or(1, |(length, _)| length)
+/// How many words from `at` on are a title or an office.
+fn title_length(article: &Article, at: usize) -> Option<usize> {
+    let title = article.pack.words.titles.at(article.keys(at)).map(|(length, _)| length);
+    let nouns = article.pack.words.nouns.all_at(article.keys(at));
+    let office = nouns.filter(|(_, noun)| noun.kind == NounKind::Office).map(|(length, _)| length).max();
+    title.max(office)
 }
 
 /// Whether a single word is no name in spite of its capital.

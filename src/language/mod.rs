@@ -26,8 +26,7 @@ pub use verbs::{
     AccordingTo, AuxiliaryKind, CueKind, Form, Frames, Inflection, ReportingNoun, ReportingVerb,
     Verbs,
 };
-pub use words::{
-    FunctionClass, Gender, Noun, NounKind, Number, Pronoun, PronounClass, Title, Words,
+pub use words::{Determiner, FunctionClass, Gender, Noun, NounKind, Number, Pronoun, PronounClass, Title, Words,
 };
 
 /// A language with a pack. To add one: a line here, a folder under `lang/`, its models.

@@ -138,6 +138,15 @@ pub struct Title {
     pub honorific: bool,
 }
 
+/// A determiner.
+#[derive(Clone, Copy, Debug)]
+pub struct Determiner {
+    /// Whether it says that the reader knows which one is meant: also possessive and demonstrative.
+    pub definite: bool,
+    /// Its number.
+    pub number: Number,
+}
+
 /// The classes of function words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FunctionClass {
@@ -162,10 +171,12 @@ pub struct Words {
     pub nouns: Phrases<Noun>,
     /// Pronouns.
     pub pronouns: Phrases<Pronoun>,
+    /// Names of media.
+    pub media: Phrases<()>,
     /// Titles.
     pub titles: Phrases<Title>,
-    /// Determiners, with whether they are definite (also possessive and demonstrative).
-    pub determiners: Phrases<bool>,
+    /// Determiners.
+    pub determiners: Phrases<Determiner>,
     /// Function words and phrases.
     pub function_words: Phrases<FunctionClass>,
     /// Adjectives of countries and names of inhabitants, with the country's code.
@@ -197,6 +208,10 @@ impl Words {
         Ok(Self {
             nouns: nouns(tables, tokens)?,
             pronouns: pronouns(tables, tokens)?,
+            media: Phrases::in_language(
+                tokens,
+                tables.media.rows().filter(|[_, kind]| *kind != "word").map(|[form, _]| (form, ())),
+            ),
             titles: Phrases::in_language(
                 tokens,
                 tables.titles.rows().map(|[form, gender, kind]| {
@@ -211,11 +226,9 @@ impl Words {
             ),
             determiners: Phrases::in_language(
                 tokens,
-                tables.determiners.rows().map(|[form, kind]| {
-                    (
-                        form,
-                        matches!(kind, "definite" | "possessive" | "demonstrative"),
-                    )
+                tables.determiners.rows().map(|[form, kind, _, number]| {
+                    let definite = matches!(kind, "definite" | "possessive" | "demonstrative");
+                    (form, Determiner { definite, number: Number::parse(number) })
                 }),
             ),
             function_words: Phrases::in_language(

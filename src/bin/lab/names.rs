@@ -25,6 +25,8 @@ const BUDGET: usize = 3_200_000;
 const OWN_NEWS: f32 = 2.0;
 /// The weight of such a copy, against that of the text itself.
 const SWAPPED: f32 = 0.25;
+/// Log-odds per 1 of margin before they are fitted: so small that no probability saturates.
+const UNFITTED: f32 = 0.001;
 const KINDS: [&str; 5] = ["PER", "ORG", "LOC", "EVE", "PROD"];
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -85,17 +87,16 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
         may_follow(labels.get(from).map_or("O", String::as_str), &labels[to])
     };
     let mut weights = train_weights(&examples, labels.len(), &allowed, setting.passes);
-    weights.odds = 0.35;
+    weights.odds = UNFITTED;
     let header = Header {
         task: "names".into(),
         language: code.into(),
         labels: labels.clone(),
     };
+    let draft = recogniser(&sequence_file(&header, &weights, BUDGET))?;
+    weights.odds = workshop.fitted_odds(&draft, dev.iter().flat_map(|(_, texts)| texts));
     let bytes = sequence_file(&header, &weights, BUDGET);
-    let recogniser = Recogniser::load(ModelFile {
-        path: "the model just trained",
-        bytes: bytes.clone().leak(),
-    })?;
+    let recogniser = recogniser(&bytes)?;
     let scores: Vec<String> = dev
         .iter()
         .map(|(name, texts)| format!("{name} {}", workshop.measure(&recogniser, texts)))
@@ -113,6 +114,11 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
             bytes: &bytes,
         },
     )
+}
+
+fn recogniser(bytes: &[u8]) -> Outcome<Recogniser> {
+    let file = ModelFile { path: "the model just trained", bytes: bytes.to_vec().leak() };
+    Ok(Recogniser::load(file)?)
 }
 
 /// `O`, and for each kind the four places in a name.
@@ -182,6 +188,25 @@ impl Workshop {
             .iter()
             .map(|sentence| example(&sentence.tokens))
             .collect()
+    }
+
+    /// The log-odds per 1 of margin under which the dev files' names, right and wrong, are likeliest.
+    fn fitted_odds<'t>(&self, draft: &Recogniser, texts: impl Iterator<Item = &'t Annotated>) -> f32 {
+        let mut outcomes = Vec::new();
+        for text in texts {
+            let prepared = self.prepare(text);
+            let context = NameContext::new(&self.article(&prepared), &self.gazetteer);
+            for name in draft.names(&prepared.segmentation, &context) {
+                let right = text.spans.iter().any(|(span, label)| *span == name.span && label == code(name.kind));
+                let margin = (name.confidence / (1.0 - name.confidence)).ln() / UNFITTED;
+                outcomes.push((margin, right));
+            }
+        }
+        let loss = |odds: f32| -> f32 {
+            outcomes.iter().map(|(margin, right)| (if *right { -odds * margin } else { odds * margin }).exp().ln_1p()).sum()
+        };
+        let steps = (1_u8..=120).map(|step| 0.9_f32.powi(i32::from(step)));
+        steps.min_by(|one, other| loss(*one).total_cmp(&loss(*other))).unwrap_or(1.0)
     }
 
     /// Precision, recall and F1 of names of people, organisations and places, span and kind exact.
