@@ -4,7 +4,9 @@
 mod analyze;
 mod api;
 mod dates;
+mod golden;
 mod literals;
 mod properties;
+mod seed;
 mod source;
 mod tidy;
