@@ -172,12 +172,7 @@ fn every_attribution_of_the_seed_article_has_its_speaker() {
             let entity = found.and_then(|item| item.entity);
             let is_right = seed.is_speaker(entity, &gold["speaker"]);
             let got = found.map(|item| (&item.content, &item.speaker));
-            (!is_right).then(|| {
-                format!(
-                    "attribution {index}: {} bytes, got {got:?}",
-                    gold["content"]
-                )
-            })
+            (!is_right).then(|| format!("attribution {index} at {}: got {got:?}", gold["content"]))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
