@@ -4,6 +4,7 @@
 mod analyze;
 mod api;
 mod dates;
+mod documents;
 mod golden;
 mod literals;
 mod properties;
