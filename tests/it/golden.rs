@@ -185,12 +185,12 @@ fn check_open(article: &Path, open: &[String]) -> Option<String> {
         }
         return None;
     }
-    let only = |rows: &[String], others: &[String], mark: &str| -> String {
+    let only = |rows: &[String], others: &[String], mark: &str| -> Vec<String> {
         let rows = rows.iter().filter(|row| !others.contains(row));
         rows.map(|row| format!("\n  {mark} {row}")).collect()
     };
-    let (gone, come) = (only(&recorded, open, "-"), only(open, &recorded, "+"));
-    Some(format!("{}{gone}{come}\n", relative(&path)))
+    let changes = [only(&recorded, open, "-"), only(open, &recorded, "+")].concat();
+    Some(format!("{}{}\n", relative(&path), changes.concat()))
 }
 
 fn count<'c>(counts: &'c mut BTreeMap<String, Count>, row: &str) -> &'c mut Count {
@@ -229,16 +229,16 @@ fn check_folder(folder: &str) {
     let (mut counts, mut wrong) = (BTreeMap::new(), String::new());
     for article in articles {
         let (expected, found) = read(&analyzer, folder, &article);
-        expected
-            .iter()
-            .for_each(|row| count(&mut counts, row).expected += 1);
+        for row in &expected {
+            count(&mut counts, row).expected += 1;
+        }
         let Comparison { right, open } = compare(expected, found);
-        right
-            .iter()
-            .for_each(|row| count(&mut counts, row).right += 1);
-        open.iter()
-            .filter_map(|row| row.strip_prefix("extra\t"))
-            .for_each(|row| count(&mut counts, row).extra += 1);
+        for row in &right {
+            count(&mut counts, row).right += 1;
+        }
+        for row in open.iter().filter_map(|row| row.strip_prefix("extra\t")) {
+            count(&mut counts, row).extra += 1;
+        }
         wrong.extend(check_open(&article, &open));
     }
     check_floors(folder, &counts);
