@@ -134,7 +134,12 @@ impl Analyzer {
                 pack,
             };
             options.go_on()?;
-            let times: Vec<Span> = analysis.dates.expressions.iter().map(|time| time.span).collect();
+            let times: Vec<Span> = analysis
+                .dates
+                .expressions
+                .iter()
+                .map(|time| time.span)
+                .collect();
             analysis.entities = self.entities.find(&article, &times);
             options.go_on()?;
             analysis.attributions = attribute(&Input {

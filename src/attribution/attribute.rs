@@ -23,12 +23,12 @@ pub fn attribute(input: &Input) -> Attributions {
         .filter_map(|cue| report(&scene, cue))
         .collect();
     reports.extend(phrase_reports(&scene));
-    let mut reports = one_per_content(reports);
+    let mut reports = without_weak_nested(one_per_content(reports));
     let covered = quotes_in(&scene, &reports);
-    let speech = (0..scene.quotes.len())
-        .filter(|&quote| is_open_speech(&scene, quote) && !covered.contains_key(&quote));
-    reports.extend(speech.map(|quote| {
-        colon_report(&scene, quote).unwrap_or_else(|| floating_report(&scene, quote))
+    let open = (0..scene.quotes.len())
+        .filter(|quote| is_open_speech(&scene, *quote) && !covered.contains_key(quote));
+    reports.extend(open.filter_map(|quote| {
+        colon_report(&scene, quote).or_else(|| floating_report(&scene, quote))
     }));
     reports.sort_by_key(|report| (order(&scene, report), report.content[0]));
     finish(&scene, reports)
@@ -70,6 +70,35 @@ fn one_per_content(reports: Vec<Report>) -> Vec<Report> {
         }
     }
     kept
+}
+
+/// Below this a report inside another one is left out.
+const WEAK: f32 = 0.6;
+
+/// The reports without the weak ones that are only part of what somebody else reports.
+fn without_weak_nested(reports: Vec<Report>) -> Vec<Report> {
+    let mut pieces: Vec<Span> = reports
+        .iter()
+        .filter(|report| report.confidence >= WEAK)
+        .flat_map(|report| report.content.clone())
+        .collect();
+    pieces.sort_unstable();
+    let mut reach = 0;
+    let furthest = |piece: &Span| {
+        reach = reach.max(piece.end);
+        reach
+    };
+    let ends: Vec<u32> = pieces.iter().map(furthest).collect();
+    let nested = |report: &Report| {
+        let place = pieces.partition_point(|piece| piece.start <= report.content[0].start);
+        place
+            .checked_sub(1)
+            .is_some_and(|before| ends[before] >= report.content[0].end)
+    };
+    reports
+        .into_iter()
+        .filter(|report| report.confidence >= WEAK || !nested(report))
+        .collect()
 }
 
 /// The quotations that lie in the content of a report, each with that report.

@@ -135,7 +135,7 @@ fn quoted_end(scene: &Scene, start: usize, limit: usize) -> usize {
 }
 
 /// The first token of what a sentence says: past a header or dateline that the article starts with.
-fn content_start(scene: &Scene, sentence: &Range<usize>) -> usize {
+pub(super) fn content_start(scene: &Scene, sentence: &Range<usize>) -> usize {
     let header = |at: &usize| scene.article.segmentation.tokens[*at].span.start < scene.header_end;
     let mut start = sentence.start + sentence.clone().take_while(header).count();
     if start > sentence.start && start < sentence.end {

@@ -27,8 +27,8 @@ pub(super) struct VerbCue<'a> {
     pub(super) group: Range<usize>,
     /// The subject that is written on to the verb ("-t-il").
     pub(super) clitic: Option<usize>,
-    /// Whether it is a gerund, whose subject is that of another verb.
-    pub(super) gerund: bool,
+    /// Whether it is a gerund or an infinitive, whose subject is that of another verb.
+    pub(super) subjectless: bool,
     /// Whether it is negated.
     pub(super) negated: bool,
 }
@@ -61,9 +61,9 @@ fn may_be_verb(scene: &Scene, at: usize) -> bool {
 
 fn clitic_after(scene: &Scene, at: usize) -> Option<usize> {
     let next = at + 1;
-    (scene.article.form(next).starts_with('-')
-        && scene.article.is_pronoun(next, &[PronounClass::Subject]))
-    .then_some(next)
+    let subject = [PronounClass::Subject, PronounClass::Indefinite];
+    (scene.article.form(next).starts_with('-') && scene.article.is_pronoun(next, &subject))
+        .then_some(next)
 }
 
 fn cue_of<'a>(
@@ -97,6 +97,9 @@ fn cue_of<'a>(
             helper.tokens.iter().copied().chain(at..after).collect()
         }
         (Form::Gerund, None) => (at..after).collect(),
+        (Form::Infinitive, None) if verb.strong && follows_marker(scene, at) => {
+            (at..after).collect()
+        }
         _ => return None,
     };
     let first = tokens[0];
@@ -105,13 +108,13 @@ fn cue_of<'a>(
     let negated =
         (start..after + 2).any(|near| is_negation(scene, near) && !tokens.contains(&near));
     let end = after.max(clitic.map_or(0, |clitic| clitic + 1));
-    let gerund = reading.form == Form::Gerund && helper.is_none();
+    let subjectless = matches!(reading.form, Form::Gerund | Form::Infinitive) && helper.is_none();
     Some(VerbCue {
         verb,
         tokens,
         group: start..end,
         clitic,
-        gerund,
+        subjectless,
         negated,
     })
 }
@@ -194,6 +197,13 @@ fn is_link(scene: &Scene, at: usize) -> bool {
     ) && infinitive
         .into_iter()
         .any(|frame| frame.has(crate::language::Frames::INFINITIVE))
+}
+
+/// Whether a preposition or particle before token `at` makes it an infinitive of purpose or manner.
+fn follows_marker(scene: &Scene, at: usize) -> bool {
+    let before = at.checked_sub(1);
+    before
+        .is_some_and(|before| matches!(scene.part(before), PartOfSpeech::Adp | PartOfSpeech::Part))
 }
 
 /// Whether token `at` may stand between an auxiliary and its verb.

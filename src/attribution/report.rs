@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::content::{clause_end, incise_pieces, sentence_pieces};
+use super::content::{clause_end, content_start, incise_pieces, sentence_pieces};
 use super::cue::{VerbCue, verb_start};
 use super::phrase::{SOURCES, phrase_from, phrase_until};
 use super::scene::Scene;
@@ -96,7 +96,7 @@ fn inverted_subject(scene: &Scene, cue: &VerbCue) -> Option<Range<usize>> {
     if let Some(clitic) = cue.clitic {
         return Some(clitic..clitic + 1);
     }
-    if !cue.verb.frames.has(Frames::INVERSION) || cue.gerund {
+    if !cue.verb.frames.has(Frames::INVERSION) || cue.subjectless {
         return None;
     }
     let limit = scene.sentence(cue.group.start).tokens.end;
@@ -114,7 +114,7 @@ fn inverted_subject(scene: &Scene, cue: &VerbCue) -> Option<Range<usize>> {
 /// of the main verb for a gerund, of the first of two coordinated verbs for the second.
 fn subject_before(scene: &Scene, cue: &VerbCue) -> Option<Subject> {
     let floor = scene.sentence(cue.group.start).tokens.start;
-    let own = if cue.gerund {
+    let own = if cue.subjectless {
         None
     } else {
         Some(subject_left_of(scene, cue.group.start, floor)?)
@@ -128,7 +128,7 @@ fn subject_before(scene: &Scene, cue: &VerbCue) -> Option<Subject> {
 }
 
 /// The subject of the nearest verb before token `at` that has one.
-fn shared_subject(scene: &Scene, at: usize, floor: usize) -> Option<Range<usize>> {
+pub(super) fn shared_subject(scene: &Scene, at: usize, floor: usize) -> Option<Range<usize>> {
     let finite = |verb: &usize| {
         scene.article.tag(*verb).is_finite()
             && scene.name_at(*verb).is_none()
@@ -172,12 +172,20 @@ fn subject_left_of(scene: &Scene, start: usize, floor: usize) -> Option<Subject>
 /// The subject before insertions that end with the comma at `close`: of the phrases before its commas
 /// the nearest that names someone, else the nearest. An apposition belongs to the subject.
 fn subject_before_commas(scene: &Scene, close: usize, floor: usize) -> Option<Subject> {
-    let commas = (floor..close).rev().filter(|&at| scene.is_comma(at)).take(4);
-    let phrases: Vec<Range<usize>> = commas.filter_map(|open| phrase_until(scene, open, floor)).collect();
+    let commas = (floor..close)
+        .rev()
+        .filter(|&at| scene.is_comma(at))
+        .take(4);
+    let phrases: Vec<Range<usize>> = commas
+        .filter_map(|open| phrase_until(scene, open, floor))
+        .collect();
     let last = phrase_until(scene, close, floor).filter(|last| names_person(scene, last));
     let named = phrases.iter().find(|phrase| names_person(scene, phrase));
     let head = match (last, named) {
-        (Some(last), None) => phrases.first().filter(|first| first.end + 1 == last.start).map_or(last.clone(), |first| first.start..last.end),
+        (Some(last), None) => phrases
+            .first()
+            .filter(|first| first.end + 1 == last.start)
+            .map_or(last.clone(), |first| first.start..last.end),
         (_, Some(named)) => named.clone(),
         (None, None) => phrases.first()?.clone(),
     };
@@ -187,7 +195,11 @@ fn subject_before_commas(scene: &Scene, close: usize, floor: usize) -> Option<Su
 
 /// Whether a phrase is the name of a person, or ends with one.
 fn names_person(scene: &Scene, phrase: &Range<usize>) -> bool {
-    let person = |at: usize| scene.name_at(at).is_some_and(|name| scene.entities[name.entity].kind == EntityKind::Person);
+    let person = |at: usize| {
+        scene
+            .name_at(at)
+            .is_some_and(|name| scene.entities[name.entity].kind == EntityKind::Person)
+    };
     person(phrase.start) || person(phrase.end - 1)
 }
 
@@ -210,7 +222,7 @@ fn beside_quotation(
         .or_else(|| before.clone().and_then(preceded))
     {
         let end = report_end(cue, &subject);
-        let mut content = vec![scene.article.span(scene.quote_tokens(quote))];
+        let mut content = vec![quoted_clause(scene, quote)];
         content.extend(
             second_piece(scene, quote, end)
                 .map(|next| scene.article.span(scene.quote_tokens(next))),
@@ -275,6 +287,21 @@ fn introduces(scene: &Scene, at: usize) -> bool {
         && frames.is_some_and(|(_, frame)| frame.has(Frames::THAT) || frame.has(Frames::QUESTION))
 }
 
+/// The quotation with the words of its sentence before it, when it only quotes the end of a clause.
+fn quoted_clause(scene: &Scene, quote: usize) -> Span {
+    let tokens = scene.quote_tokens(quote);
+    let start = content_start(scene, &scene.sentence(tokens.start).tokens.clone());
+    let before = start.min(tokens.start)..tokens.start;
+    let runs_on = before.clone().any(|at| scene.article.tag(at).is_verbal())
+        && !scene.is_form(tokens.start - 1, &[":", ",", ";"]);
+    let others = before.clone().any(|at| scene.speech_at(at).is_some());
+    scene.article.span(if runs_on && !others {
+        before.start..tokens.end
+    } else {
+        tokens
+    })
+}
+
 /// The second half of a quotation that the cue cuts in two: `"A," he said, "b."`
 fn second_piece(scene: &Scene, first: usize, end: usize) -> Option<usize> {
     if !scene.is_comma(end) {
@@ -321,7 +348,7 @@ fn inside_quotation(scene: &Scene, cue: &VerbCue) -> Option<Report> {
 }
 
 fn inserted_subject(scene: &Scene, cue: &VerbCue, limit: usize) -> Option<Range<usize>> {
-    let inverts = cue.verb.frames.has(Frames::INVERSION) && !cue.gerund;
+    let inverts = cue.verb.frames.has(Frames::INVERSION) && !cue.subjectless;
     (cue.group.end..limit)
         .take(1)
         .find(|_| inverts)
@@ -381,11 +408,24 @@ fn incise_after_subject(scene: &Scene, cue: &VerbCue, subject: Subject) -> Optio
 
 /// What follows the cue: a clause, an infinitive or an object.
 fn clause(scene: &Scene, cue: &VerbCue, subject: Subject) -> Option<Report> {
+    if matches!(&subject, Subject::Before(tokens) if !can_speak(scene, tokens)) {
+        return None;
+    }
     let limit = scene.sentence(cue.group.start).tokens.end;
     let (start, confidence) = clause_start(scene, cue, limit)?;
     let end = clause_end(scene, cue.group.start, start, limit);
     let content = scene.piece(start..end)?;
     made(scene, cue, &subject, vec![content], confidence)
+}
+
+/// Whether a phrase can be a source: a pronoun, a name, or a noun for people, bodies or documents.
+/// What only shows that something is so is none.
+pub(super) fn can_speak(scene: &Scene, tokens: &Range<usize>) -> bool {
+    let pronoun =
+        |at: usize| scene.part(at) == PartOfSpeech::Pron || scene.article.is_pronoun(at, &SOURCES);
+    tokens.clone().any(|at| {
+        scene.name_at(at).is_some() || scene.article.nouns(at).next().is_some() || pronoun(at)
+    })
 }
 
 /// Where the content after the cue starts, and how sure that is.
@@ -408,6 +448,7 @@ fn clause_start(scene: &Scene, cue: &VerbCue, limit: usize) -> Option<(usize, f3
     }
     if frames.has(Frames::INFINITIVE)
         && cue.verb.strong
+        && !cue.subjectless
         && cue.verb.kind != CueKind::Belief
         && let Some(start) = infinitive(scene, after, limit)
     {
@@ -550,6 +591,13 @@ fn phrase_report(scene: &Scene, at: usize) -> Option<Report> {
     }
     let sentence = scene.sentence(at).tokens.clone();
     let source = phrase_from(scene, at + length, sentence.end)?;
+    if at > sentence.start
+        && scene
+            .article
+            .is_pronoun(source.start, &[PronounClass::Relative])
+    {
+        return None;
+    }
     let person = scene.name_at(source.start).is_some()
         || (source.clone()).any(|at| scene.name_at(at).is_some());
     let closed = scene.is_comma(source.end)

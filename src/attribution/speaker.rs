@@ -288,12 +288,23 @@ fn antecedent(scene: &Scene, at: usize, pronoun: &Pronoun, last: Option<usize>) 
 fn salience(scene: &Scene, name: &NamePlace, sentence: &Range<usize>, pronoun: &Pronoun) -> i32 {
     let entity = &scene.entities[name.entity];
     let early = (name.tokens.start - sentence.start) < 8;
-    let governed = name.tokens.start.checked_sub(1).is_some_and(|before| scene.part(before) == PartOfSpeech::Adp);
-    let subject = !governed && (name.tokens.end..name.tokens.end + 3).any(|at| scene.article.tag(at).is_finite());
-    let known = entity.gender != Gender::Any && pronoun.gender != Gender::Any && entity.gender == pronoun.gender;
+    let governed = name
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| scene.part(before) == PartOfSpeech::Adp);
+    let subject = !governed
+        && (name.tokens.end..name.tokens.end + 3).any(|at| scene.article.tag(at).is_finite());
+    let known = entity.gender != Gender::Any
+        && pronoun.gender != Gender::Any
+        && entity.gender == pronoun.gender;
     let person = entity.kind == EntityKind::Person;
     let often = i32::try_from(entity.mentions.len().min(6)).unwrap_or(0);
-    4 * i32::from(early) - 8 * i32::from(governed) + 12 * i32::from(subject) + 3 * i32::from(known) + 20 * i32::from(person) + often
+    4 * i32::from(early) - 8 * i32::from(governed)
+        + 12 * i32::from(subject)
+        + 3 * i32::from(known)
+        + 20 * i32::from(person)
+        + often
 }
 
 /// Whether an entity can be meant by `pronoun`: in kind, gender and number.
@@ -317,14 +328,28 @@ fn fits(scene: &Scene, entity: usize, pronoun: &Pronoun) -> bool {
 fn description(scene: &Scene, source: &Range<usize>) -> Speaker {
     let kind = description_kind(scene, source);
     let words = Some(without_determiner(scene, source.clone()));
-    let found = |entity, confidence| Speaker { kind, entity: Some(entity), words: words.clone(), basis: Basis::Description, confidence };
-    let unknown = Speaker { kind, entity: None, words: words.clone(), basis: Basis::Unresolved, confidence: 0.7 };
+    let found = |entity, confidence| Speaker {
+        kind,
+        entity: Some(entity),
+        words: words.clone(),
+        basis: Basis::Description,
+        confidence,
+    };
+    let unknown = Speaker {
+        kind,
+        entity: None,
+        words: words.clone(),
+        basis: Basis::Unresolved,
+        confidence: 0.7,
+    };
     match kind {
         SourceKind::Description => described(scene, source)
             .map(|entity| found(entity, 0.8))
             .or_else(|| mentioned_again(scene, source).map(|entity| found(entity, 0.6)))
             .unwrap_or(unknown),
-        SourceKind::Document => publisher(scene, source).map_or(unknown, |entity| found(entity, 0.75)),
+        SourceKind::Document => {
+            publisher(scene, source).map_or(unknown, |entity| found(entity, 0.75))
+        }
         SourceKind::Name | SourceKind::Pronoun | SourceKind::Anonymous => unknown,
     }
 }
@@ -345,15 +370,32 @@ fn mentioned_again(scene: &Scene, source: &Range<usize>) -> Option<usize> {
     if bare.len() != 1 || !definite {
         return None;
     }
-    let noun = scene.article.nouns(at).find(|noun| noun.number != Number::Plural)?;
+    let noun = scene
+        .article
+        .nouns(at)
+        .find(|noun| noun.number != Number::Plural)?;
     let person = match noun.kind {
         NounKind::Office => true,
         NounKind::Institution | NounKind::Organization | NounKind::Medium => false,
-        NounKind::Relation | NounKind::Group | NounKind::Anonymous | NounKind::Document | NounKind::Place => return None,
+        NounKind::Relation
+        | NounKind::Group
+        | NounKind::Anonymous
+        | NounKind::Document
+        | NounKind::Place => return None,
     };
     let gender = if person { noun.gender } else { Gender::Neuter };
-    antecedent(scene, at, &Pronoun { person: 3, number: Number::Singular, gender, class: PronounClass::Subject }, None)
-        .filter(|entity| (scene.entities[*entity].kind == EntityKind::Person) == person)
+    antecedent(
+        scene,
+        at,
+        &Pronoun {
+            person: 3,
+            number: Number::Singular,
+            gender,
+            class: PronounClass::Subject,
+        },
+        None,
+    )
+    .filter(|entity| (scene.entities[*entity].kind == EntityKind::Person) == person)
 }
 
 fn description_kind(scene: &Scene, source: &Range<usize>) -> SourceKind {

@@ -11,6 +11,8 @@ use crate::tag::{Article, Case};
 
 /// How sure a name must be somewhere before it is looked for elsewhere.
 const SURE: f32 = 0.7;
+/// Below this a name follows a surer one that it is a part of.
+const DOUBTFUL: f32 = 0.75;
 
 /// The names of the article after what each sentence found has been weighed against the others.
 pub(super) fn revise(article: &Article, aliases: &Aliases, names: Vec<Name>) -> Vec<Name> {
@@ -52,8 +54,8 @@ fn one_kind_per_form(article: &Article, mut names: Vec<Name>) -> Vec<Name> {
     names
 }
 
-/// A single word that is the surname or forename of a person, or the first word of an organisation or
-/// a place, whose whole name is surer, is of that kind.
+/// A doubtful single word that is the surname or forename of a person, or the first word of an
+/// organisation or a place, whose whole name is sure, is of that kind.
 fn parts_follow_wholes(article: &Article, names: &mut [Name]) {
     let mut wholes: HashMap<u64, (EntityKind, f32)> = HashMap::new();
     for name in names.iter().filter(|name| name.tokens.len() > 1) {
@@ -64,11 +66,10 @@ fn parts_follow_wholes(article: &Article, names: &mut [Name]) {
             }
         }
     }
-    for name in names.iter_mut().filter(|name| name.tokens.len() == 1) {
-        if let Some((kind, confidence)) = wholes
-            .get(&article.key(name.tokens.start))
-            .filter(|(_, sure)| *sure > name.confidence)
-        {
+    let doubtful = |name: &&mut Name| name.tokens.len() == 1 && name.confidence < DOUBTFUL;
+    for name in names.iter_mut().filter(doubtful) {
+        let whole = wholes.get(&article.key(name.tokens.start));
+        if let Some((kind, confidence)) = whole.filter(|(_, sure)| *sure >= SURE) {
             (name.kind, name.confidence) = (*kind, *confidence);
         }
     }

@@ -58,7 +58,9 @@ impl EntityFinder {
         );
         let other = |name: &Name| {
             let next = others.partition_point(|span| span.end < name.span.end);
-            others.get(next).is_some_and(|span| span.contains(name.span))
+            others
+                .get(next)
+                .is_some_and(|span| span.contains(name.span))
         };
         let names: Vec<Name> = names.into_iter().filter(|name| !other(name)).collect();
         let forenames = Forenames {

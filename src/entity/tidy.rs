@@ -40,9 +40,17 @@ fn trimmed(article: &Article, mut name: Name) -> Option<Name> {
 
 /// How many words from `at` on are a title or an office.
 fn title_length(article: &Article, at: usize) -> Option<usize> {
-    let title = article.pack.words.titles.at(article.keys(at)).map(|(length, _)| length);
+    let title = article
+        .pack
+        .words
+        .titles
+        .at(article.keys(at))
+        .map(|(length, _)| length);
     let nouns = article.pack.words.nouns.all_at(article.keys(at));
-    let office = nouns.filter(|(_, noun)| noun.kind == NounKind::Office).map(|(length, _)| length).max();
+    let office = nouns
+        .filter(|(_, noun)| noun.kind == NounKind::Office)
+        .map(|(length, _)| length)
+        .max();
     title.max(office)
 }
 

@@ -26,7 +26,8 @@ pub use verbs::{
     AccordingTo, AuxiliaryKind, CueKind, Form, Frames, Inflection, ReportingNoun, ReportingVerb,
     Verbs,
 };
-pub use words::{Determiner, FunctionClass, Gender, Noun, NounKind, Number, Pronoun, PronounClass, Title, Words,
+pub use words::{
+    Determiner, FunctionClass, Gender, Noun, NounKind, Number, Pronoun, PronounClass, Title, Words,
 };
 
 /// A language with a pack. To add one: a line here, a folder under `lang/`, its models.

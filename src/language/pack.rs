@@ -114,7 +114,6 @@ macro_rules! folder {
                 organization_words: table!($code, "organization_words"),
                 place_words: table!($code, "place_words"),
                 pronouns: table!($code, "pronouns"),
-                clitics: table!($code, "clitics"),
                 titles: table!($code, "titles"),
                 determiners: table!($code, "determiners"),
                 function_words: table!($code, "function_words"),

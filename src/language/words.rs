@@ -195,7 +195,6 @@ pub(super) struct WordTables {
     pub(super) organization_words: Table,
     pub(super) place_words: Table,
     pub(super) pronouns: Table,
-    pub(super) clitics: Table,
     pub(super) titles: Table,
     pub(super) determiners: Table,
     pub(super) function_words: Table,
@@ -210,7 +209,11 @@ impl Words {
             pronouns: pronouns(tables, tokens)?,
             media: Phrases::in_language(
                 tokens,
-                tables.media.rows().filter(|[_, kind]| *kind != "word").map(|[form, _]| (form, ())),
+                tables
+                    .media
+                    .rows()
+                    .filter(|[_, kind]| *kind != "word")
+                    .map(|[form, _]| (form, ())),
             ),
             titles: Phrases::in_language(
                 tokens,
@@ -228,7 +231,13 @@ impl Words {
                 tokens,
                 tables.determiners.rows().map(|[form, kind, _, number]| {
                     let definite = matches!(kind, "definite" | "possessive" | "demonstrative");
-                    (form, Determiner { definite, number: Number::parse(number) })
+                    (
+                        form,
+                        Determiner {
+                            definite,
+                            number: Number::parse(number),
+                        },
+                    )
                 }),
             ),
             function_words: Phrases::in_language(
@@ -314,14 +323,6 @@ fn pronouns(tables: &WordTables, tokens: &TokenRules) -> Result<Phrases<Pronoun>
             form,
             pronoun(tables.pronouns, person, [number, gender, class])?,
         ));
-    }
-    for [form, _, class, person, number, gender] in tables.clitics.rows() {
-        if class == "subject" {
-            entries.push((
-                form,
-                pronoun(tables.clitics, person, [number, gender, class])?,
-            ));
-        }
     }
     Ok(Phrases::in_language(tokens, entries.into_iter()))
 }

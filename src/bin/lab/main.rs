@@ -52,6 +52,11 @@ enum Command {
         #[arg(default_value = "und")]
         language: String,
     },
+    /// Measure the name recogniser in the repository on its dev files.
+    Eval {
+        /// The language's code.
+        language: String,
+    },
     /// Compile the gazetteer of names from open data.
     Gazetteer,
 }
@@ -93,6 +98,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             task: Task::Names,
             language,
         } => names::train(&setting, &language),
+        Command::Eval { language } => names::evaluate(&setting, &language),
         Command::Gazetteer => gazetteer::compile(&setting),
     }
 }

@@ -45,17 +45,26 @@ struct Prepared {
     tags: Vec<Tag>,
 }
 
+/// Measures the recogniser of `code` that is in the repository.
+pub(crate) fn evaluate(setting: &Setting, code: &str) -> Outcome<()> {
+    let workshop = Workshop::open(code)?;
+    let recogniser = Recogniser::load(load(&format!("models/{code}/names.bin"))?)?;
+    for corpus in corpora(setting, "names", code)
+        .into_iter()
+        .filter(|corpus| corpus.weight.is_none())
+    {
+        println!(
+            "names {code}: {} {}",
+            corpus.name,
+            workshop.measure(&recogniser, &texts(&corpus)?)
+        );
+    }
+    Ok(())
+}
+
 /// Trains, measures and, when asked, writes the recogniser of `code`.
 pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
-    let language = Language::from_tag(code).ok_or("expected a language with a pack")?;
-    let tagger = Tagger::load(load(&format!("models/{code}/tag.bin"))?)?;
-    let gazetteer = Gazetteer::load(load("gazetteers/names.bin")?)?;
-    let workshop = Workshop {
-        packs: Packs::load()?,
-        language,
-        tagger,
-        gazetteer,
-    };
+    let workshop = Workshop::open(code)?;
     let labels = labels();
     let (mut train, mut dev) = (Vec::new(), Vec::new());
     for corpus in corpora(setting, "names", code) {
@@ -117,7 +126,10 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
 }
 
 fn recogniser(bytes: &[u8]) -> Outcome<Recogniser> {
-    let file = ModelFile { path: "the model just trained", bytes: bytes.to_vec().leak() };
+    let file = ModelFile {
+        path: "the model just trained",
+        bytes: bytes.to_vec().leak(),
+    };
     Ok(Recogniser::load(file)?)
 }
 
@@ -137,6 +149,15 @@ fn may_follow(from: &str, to: &str) -> bool {
 }
 
 impl Workshop {
+    fn open(code: &str) -> Outcome<Self> {
+        Ok(Self {
+            packs: Packs::load()?,
+            language: Language::from_tag(code).ok_or("expected a language with a pack")?,
+            tagger: Tagger::load(load(&format!("models/{code}/tag.bin"))?)?,
+            gazetteer: Gazetteer::load(load("gazetteers/names.bin")?)?,
+        })
+    }
+
     fn prepare(&self, text: &Annotated) -> Prepared {
         let document = Document::new(text.text.clone());
         let segmentation = segment(&document, &self.packs.get(self.language).tokens);
@@ -191,22 +212,42 @@ impl Workshop {
     }
 
     /// The log-odds per 1 of margin under which the dev files' names, right and wrong, are likeliest.
-    fn fitted_odds<'t>(&self, draft: &Recogniser, texts: impl Iterator<Item = &'t Annotated>) -> f32 {
+    fn fitted_odds<'t>(
+        &self,
+        draft: &Recogniser,
+        texts: impl Iterator<Item = &'t Annotated>,
+    ) -> f32 {
         let mut outcomes = Vec::new();
         for text in texts {
             let prepared = self.prepare(text);
             let context = NameContext::new(&self.article(&prepared), &self.gazetteer);
             for name in draft.names(&prepared.segmentation, &context) {
-                let right = text.spans.iter().any(|(span, label)| *span == name.span && label == code(name.kind));
+                let right = text
+                    .spans
+                    .iter()
+                    .any(|(span, label)| *span == name.span && label == code(name.kind));
                 let margin = (name.confidence / (1.0 - name.confidence)).ln() / UNFITTED;
                 outcomes.push((margin, right));
             }
         }
         let loss = |odds: f32| -> f32 {
-            outcomes.iter().map(|(margin, right)| (if *right { -odds * margin } else { odds * margin }).exp().ln_1p()).sum()
+            outcomes
+                .iter()
+                .map(|(margin, right)| {
+                    (if *right {
+                        -odds * margin
+                    } else {
+                        odds * margin
+                    })
+                    .exp()
+                    .ln_1p()
+                })
+                .sum()
         };
         let steps = (1_u8..=120).map(|step| 0.9_f32.powi(i32::from(step)));
-        steps.min_by(|one, other| loss(*one).total_cmp(&loss(*other))).unwrap_or(1.0)
+        steps
+            .min_by(|one, other| loss(*one).total_cmp(&loss(*other)))
+            .unwrap_or(1.0)
     }
 
     /// Precision, recall and F1 of names of people, organisations and places, span and kind exact.
