@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::according::phrase_reports;
 use super::cue::verb_cues;
 use super::floating::{colon_report, floating_report};
-use super::report::{Report, phrase_reports, report};
+use super::report::{Report, report};
 use super::scene::Scene;
 use super::speaker::{Memory, Speaker, continued, speaker};
 use super::{

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use super::clause::can_speak;
 use super::phrase::phrase_until;
-use super::report::{Report, can_speak, shared_subject};
+use super::report::Report;
 use super::scene::Scene;
+use super::subject::shared_subject;
 use crate::language::CueKind;
 use crate::tag::PartOfSpeech;
 

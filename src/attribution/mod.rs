@@ -1,14 +1,19 @@
 //! Attributions: who said (wrote, thinks, announced, denied, asked) what, by
 //! which cue.
 
+mod according;
 mod attribute;
+mod beside;
+mod clause;
 mod content;
 mod cue;
+mod description;
 mod floating;
 mod phrase;
 mod report;
 mod scene;
 mod speaker;
+mod subject;
 
 pub use attribute::{attribute, mentions};
 
