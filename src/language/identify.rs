@@ -115,11 +115,10 @@ impl Identifier {
             return Vec::new();
         }
         let mut scores = self.model.start();
-        let mut count = 0_u16;
-        ngrams(text, &mut |ngram| {
-            self.model.add(ngram, &mut scores);
-            count = count.saturating_add(1);
-        });
+        let mut tally = Tally::new();
+        ngrams(text, &mut |ngram| tally.count(ngram));
+        let count = u16::try_from(tally.total).unwrap_or(u16::MAX);
+        self.model.add(&tally.pairs(), &mut scores);
         let mut found = self.probabilities(&scores, f32::from(count.max(1)));
         found.retain(|candidate| candidate.confidence >= 0.001);
         found.truncate(5);
@@ -179,6 +178,47 @@ impl Identifier {
             tag: best.tag,
             confidence: best.confidence,
         })
+    }
+}
+
+/// Counts features. A feature that comes often is mostly counted in one place, which saves looking
+/// it up again; one that is pushed out of its place is counted anew.
+struct Tally {
+    places: Vec<(u64, i32)>,
+    pushed_out: Vec<(u64, i32)>,
+    total: usize,
+}
+
+impl Tally {
+    /// As many places as two to this power.
+    const BITS: u32 = 11;
+
+    fn new() -> Self {
+        Self {
+            places: vec![(0, 0); 1 << Self::BITS],
+            pushed_out: Vec::new(),
+            total: 0,
+        }
+    }
+
+    fn count(&mut self, feature: u64) {
+        self.total += 1;
+        let number = usize::try_from(feature >> (64 - Self::BITS)).unwrap_or_default();
+        let place = &mut self.places[number];
+        if place.0 == feature {
+            place.1 += 1;
+        } else {
+            let before = std::mem::replace(place, (feature, 1));
+            self.pushed_out.push(before);
+        }
+    }
+
+    /// Every feature with a count; the counts of one feature add up to how often it came.
+    fn pairs(self) -> Vec<(u64, i32)> {
+        let mut pairs = self.pushed_out;
+        pairs.extend(self.places);
+        pairs.retain(|(_, count)| *count > 0);
+        pairs
     }
 }
 
