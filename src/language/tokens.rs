@@ -89,6 +89,32 @@ impl TokenRules {
 
     /// The tokens that `word`, which stands between spaces or marks, is made of.
     pub fn pieces<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        let parts = self.hyphen_parts(word).into_iter();
+        parts.flat_map(|part| self.part_pieces(part)).collect()
+    }
+
+    /// The parts of `word` and the hyphens between them, where they are tokens of their own. A hyphen
+    /// after a single letter ("e-mail") never is.
+    fn hyphen_parts<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        let (mut parts, mut start, mut letters) = (Vec::new(), 0, 0);
+        for (at, mark) in word.char_indices() {
+            let after = at + mark.len_utf8();
+            let goes_on = word[after..].starts_with(char::is_alphanumeric);
+            if is_hyphen(mark) && self.splits_hyphens && letters > 1 && goes_on {
+                parts.extend([&word[start..at], &word[at..after]]);
+                start = after;
+            }
+            letters = if mark.is_alphanumeric() {
+                letters + 1
+            } else {
+                0
+            };
+        }
+        parts.push(&word[start..]);
+        parts
+    }
+
+    fn part_pieces<'w>(&self, word: &'w str) -> Vec<&'w str> {
         let mut pieces = Vec::new();
         let mut rest = word;
         while let Some((elided, after)) = self.elision(rest) {
@@ -224,9 +250,14 @@ pub fn is_apostrophe(mark: char) -> bool {
     matches!(mark, '\'' | '\u{2019}' | '\u{2bc}')
 }
 
+/// Whether `mark` is a hyphen, also one at which no line is broken.
+pub fn is_hyphen(mark: char) -> bool {
+    matches!(mark, '-' | '\u{2010}' | '\u{2011}')
+}
+
 /// Marks before which a clitic or a contraction may start.
 fn joins_ending(mark: char) -> bool {
-    is_apostrophe(mark) || matches!(mark, '-' | '\u{2010}' | '\u{2011}')
+    is_apostrophe(mark) || is_hyphen(mark)
 }
 
 #[cfg(test)]
@@ -264,6 +295,10 @@ mod tests {
             ("O'Brien's", "O'Brien|'s"),
             ("O'D", "O'D"),
             ("n't", "n't"),
+            ("long-term", "long|-|term"),
+            ("e-mail-based", "e-mail|-|based"),
+            ("vice-president's", "vice|-|president|'s"),
+            ("-", "-"),
         ];
         check(Language::English, &cases);
     }
