@@ -115,11 +115,10 @@ impl Identifier {
             return Vec::new();
         }
         let mut scores = self.model.start();
-        let mut count = 0_u16;
-        ngrams(text, &mut |ngram| {
-            self.model.add(ngram, &mut scores);
-            count = count.saturating_add(1);
-        });
+        let mut tally = Tally::new();
+        ngrams(text, &mut |ngram| tally.count(ngram));
+        let count = u16::try_from(tally.total).unwrap_or(u16::MAX);
+        self.model.add(&tally.pairs(), &mut scores);
         let mut found = self.probabilities(&scores, f32::from(count.max(1)));
         found.retain(|candidate| candidate.confidence >= 0.001);
         found.truncate(5);
@@ -182,6 +181,47 @@ impl Identifier {
     }
 }
 
+/// Counts features. A feature that comes often is mostly counted in one place, which saves looking
+/// it up again; one that is pushed out of its place is counted anew.
+struct Tally {
+    places: Vec<(u64, i32)>,
+    pushed_out: Vec<(u64, i32)>,
+    total: usize,
+}
+
+impl Tally {
+    /// As many places as two to this power.
+    const BITS: u32 = 11;
+
+    fn new() -> Self {
+        Self {
+            places: vec![(0, 0); 1 << Self::BITS],
+            pushed_out: Vec::new(),
+            total: 0,
+        }
+    }
+
+    fn count(&mut self, feature: u64) {
+        self.total += 1;
+        let number = usize::try_from(feature >> (64 - Self::BITS)).unwrap_or_default();
+        let place = &mut self.places[number];
+        if place.0 == feature {
+            place.1 += 1;
+        } else {
+            let before = std::mem::replace(place, (feature, 1));
+            self.pushed_out.push(before);
+        }
+    }
+
+    /// Every feature with a count; the counts of one feature add up to how often it came.
+    fn pairs(self) -> Vec<(u64, i32)> {
+        let mut pairs = self.pushed_out;
+        pairs.extend(self.places);
+        pairs.retain(|(_, count)| *count > 0);
+        pairs
+    }
+}
+
 /// The beginning of `text`, up to the sample's length.
 fn sample(text: &str) -> &str {
     text.char_indices()
@@ -230,4 +270,196 @@ fn letter_or_space(letter: char) -> char {
 /// Vowel signs and accents that are written inside words.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{e7f}' | '\u{e80}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::embedded;
+
+    static IDENTIFIER: LazyLock<Identifier> =
+        LazyLock::new(|| Identifier::load(embedded::IDENTIFIER).unwrap());
+
+    const SENTENCES: [(&str, &str); 26] = [
+        (
+            "en",
+            "The mayor opened the new bridge this morning in front of a large crowd.",
+        ),
+        (
+            "fr",
+            "Le maire a inauguré le nouveau pont ce matin devant une foule nombreuse.",
+        ),
+        (
+            "de",
+            "Der Bürgermeister hat heute Morgen die neue Brücke vor vielen Leuten eröffnet.",
+        ),
+        (
+            "es",
+            "El alcalde inauguró esta mañana el puente nuevo ante una gran multitud.",
+        ),
+        (
+            "it",
+            "Il sindaco ha inaugurato stamattina il nuovo ponte davanti a una grande folla.",
+        ),
+        (
+            "pt",
+            "O presidente da câmara inaugurou a ponte nova esta manhã perante uma multidão.",
+        ),
+        (
+            "nl",
+            "De burgemeester heeft vanochtend de nieuwe brug geopend voor een grote menigte.",
+        ),
+        (
+            "pl",
+            "Burmistrz otworzył dziś rano nowy most przed tłumem mieszkańców.",
+        ),
+        (
+            "ru",
+            "Мэр сегодня утром открыл новый мост перед большой толпой жителей.",
+        ),
+        (
+            "uk",
+            "Мер сьогодні вранці відкрив новий міст перед великим натовпом мешканців.",
+        ),
+        (
+            "sv",
+            "Borgmästaren invigde den nya bron i morse inför en stor folkmassa.",
+        ),
+        (
+            "da",
+            "Borgmesteren åbnede den nye bro i morges foran en stor menneskemængde.",
+        ),
+        (
+            "fi",
+            "Pormestari avasi uuden sillan tänä aamuna suuren väkijoukon edessä.",
+        ),
+        (
+            "cs",
+            "Starosta dnes ráno otevřel nový most před velkým davem obyvatel.",
+        ),
+        (
+            "hu",
+            "A polgármester ma reggel nagy tömeg előtt nyitotta meg az új hidat.",
+        ),
+        (
+            "ro",
+            "Primarul a inaugurat podul cel nou azi-dimineață în fața unei mulțimi mari.",
+        ),
+        (
+            "tr",
+            "Belediye başkanı bu sabah yeni köprüyü büyük bir kalabalığın önünde açtı.",
+        ),
+        (
+            "el",
+            "Ο δήμαρχος εγκαινίασε σήμερα το πρωί τη νέα γέφυρα μπροστά σε πλήθος κόσμου.",
+        ),
+        (
+            // FIXME: standard Arabic, which the training texts call Hassaniya as well.
+            "mey",
+            "افتتح رئيس البلدية الجسر الجديد صباح اليوم أمام حشد كبير من الناس.",
+        ),
+        (
+            "he",
+            "ראש העיר פתח הבוקר את הגשר החדש מול קהל גדול של תושבים.",
+        ),
+        ("ja", "市長は今朝、大勢の市民の前で新しい橋を開通させた。"),
+        ("zh", "市长今天早上在许多市民面前为新桥揭幕。"),
+        (
+            "ko",
+            "시장은 오늘 아침 많은 시민들 앞에서 새 다리를 개통했다.",
+        ),
+        ("hi", "महापौर ने आज सुबह बड़ी भीड़ के सामने नए पुल का उद्घाटन किया।"),
+        (
+            "vi",
+            "Sáng nay thị trưởng đã khánh thành cây cầu mới trước đông đảo người dân.",
+        ),
+        (
+            "ca",
+            "L'alcalde ha inaugurat aquest matí el pont nou davant d'una gran multitud.",
+        ),
+    ];
+
+    fn identify(text: &str) -> LanguageFinding {
+        IDENTIFIER.identify(&Document::new(text))
+    }
+
+    #[test]
+    fn a_sentence_tells_its_language() {
+        for (tag, sentence) in SENTENCES {
+            let found = identify(sentence);
+            assert_eq!(found.tag, tag, "{sentence} {:?}", found.candidates);
+            assert_eq!(found.tag, found.candidates[0].tag);
+            assert!(found.passages.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_longer_text_is_surer() {
+        let (_, sentence) = SENTENCES[1];
+        let long = identify(&format!("{sentence} ").repeat(20));
+        assert!(long.confidence >= identify(sentence).confidence);
+        assert!(long.confidence > 0.99);
+    }
+
+    #[test]
+    fn text_without_enough_letters_is_undetermined() {
+        for text in [
+            "",
+            "12 345,67 — 2019-02-09",
+            "… !?",
+            "🙂🙂🙂🙂🙂🙂🙂",
+            "Oui",
+            "\n\0",
+        ] {
+            let found = identify(text);
+            assert_eq!(
+                (found.tag.as_str(), found.candidates.len()),
+                (UNDETERMINED, 0),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_given_language_is_taken_as_it_is() {
+        let document = Document::new(SENTENCES[0].1).with_language("fr-CA");
+        let found = IDENTIFIER.identify(&document);
+        assert_eq!(
+            (found.tag.as_str(), found.confidence.to_bits()),
+            ("fr-CA", 1.0_f32.to_bits())
+        );
+    }
+
+    #[test]
+    fn a_title_counts_as_text() {
+        let document = Document::new("2019").with_title(SENTENCES[2].1);
+        assert_eq!(IDENTIFIER.identify(&document).tag, "de");
+    }
+
+    #[test]
+    fn a_paragraph_in_another_language_is_a_passage() {
+        let (french, english) = (SENTENCES[1].1, SENTENCES[0].1);
+        let english = format!("{english} {english}");
+        let text = format!("{french} {french}\n\n{english}\n\n{french}");
+        let found = identify(&text);
+        assert_eq!(found.tag, "fr");
+        let passages: Vec<(&str, &str)> = found
+            .passages
+            .iter()
+            .map(|passage| (passage.tag.as_str(), passage.span.of(&text)))
+            .collect();
+        assert_eq!(passages, [("en", english.as_str())]);
+    }
+
+    #[test]
+    fn candidates_fall_in_probability_and_add_up_to_at_most_one() {
+        for (_, sentence) in SENTENCES {
+            let found = identify(sentence).candidates;
+            assert!(found.is_sorted_by(|one, other| one.confidence >= other.confidence));
+            let total: f32 = found.iter().map(|candidate| candidate.confidence).sum();
+            assert!(found.len() <= 5 && total < 1.0001);
+        }
+    }
 }

@@ -58,3 +58,34 @@ fn plain_mark(letter: char) -> char {
         _ => letter,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_read_the_same_have_one_key() {
+        let same = [
+            ("L’Été", "l'été"),
+            ("ʼn", "'n"),
+            ("2019", "1984"),
+            ("A\u{2011}t\u{2010}il", "a-t-il"),
+            ("İ", "i\u{307}"),
+        ];
+        for (one, other) in same {
+            assert_eq!(word_key(one), word_key(other), "{one} {other}");
+        }
+        assert_ne!(word_key("été"), word_key("ete"));
+    }
+
+    #[test]
+    fn a_key_is_the_hash_of_its_letters() {
+        let mut letters = vec!['x'];
+        for word in ["", "Zoé", "L’ONU", &"é".repeat(100)] {
+            key_letters(word, &mut letters);
+            assert_eq!(word_key(word), hash_chars(letters.iter().copied()));
+        }
+        assert_eq!(fold("L’ÉTÉ 2019"), "l'été 2019");
+        assert!(is_folded("L’ÉTÉ", "l'été") && !is_folded("ÉTÉ", "ét"));
+    }
+}

@@ -21,7 +21,7 @@ pub use marks::{MarkPair, MarkRules};
 pub use pack::{Pack, Packs};
 pub use phrases::Phrases;
 pub use table::{Table, rows};
-pub use tokens::{AbbreviationKind, TokenRules};
+pub use tokens::{AbbreviationKind, TokenRules, is_apostrophe, is_hyphen};
 pub use verbs::{
     AccordingTo, AuxiliaryKind, CueKind, Form, Frames, Inflection, ReportingNoun, ReportingVerb,
     Verbs,

@@ -141,3 +141,56 @@ impl Pack {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{NounKind, PronounClass, word_key};
+
+    #[test]
+    fn the_pack_of_a_tag_is_that_of_its_language() {
+        let packs = Packs::load().unwrap();
+        let cases = [
+            ("fr", Some(Language::French)),
+            ("fr-CA", Some(Language::French)),
+            ("EN-gb", Some(Language::English)),
+            ("frp", None),
+            ("de", None),
+            ("und", None),
+            ("", None),
+        ];
+        for (tag, expected) in cases {
+            assert_eq!(
+                packs.for_tag(tag).map(|pack| pack.language),
+                expected,
+                "{tag}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_pack_knows_the_words_that_the_stages_ask_for() {
+        let packs = Packs::load().unwrap();
+        let noun = |language, word| {
+            let nouns = packs.get(language).words.nouns.word(word_key(word));
+            nouns.map(|noun| noun.kind).collect::<Vec<_>>()
+        };
+        assert!(noun(Language::French, "ministre").contains(&NounKind::Office));
+        assert!(noun(Language::English, "report").contains(&NounKind::Document));
+        let pronoun = |language, word| {
+            let pronouns = packs.get(language).words.pronouns.word(word_key(word));
+            pronouns.map(|pronoun| pronoun.class).collect::<Vec<_>>()
+        };
+        assert!(pronoun(Language::French, "-t-elle").contains(&PronounClass::Subject));
+        assert!(pronoun(Language::English, "who").contains(&PronounClass::Relative));
+        for language in Language::ALL {
+            let pack = packs.get(language);
+            assert!(!pack.marks.pairs.is_empty());
+            let sources = ["selon", "according to"].map(|phrase| {
+                let keys: Vec<u64> = phrase.split(' ').map(word_key).collect();
+                pack.verbs.according_to.at(keys.into_iter()).is_some()
+            });
+            assert!(sources.contains(&true));
+        }
+    }
+}

@@ -31,7 +31,8 @@ impl<T> Phrases<T> {
         for (phrase, value) in entries {
             let words = phrase.split_whitespace();
             let pieces = words.flat_map(|word| word.split_inclusive('\''));
-            phrases.insert(pieces.map(word_key).collect(), value);
+            let keys: Vec<u64> = pieces.map(word_key).collect();
+            phrases.insert(&keys, value);
         }
         phrases
     }
@@ -43,12 +44,12 @@ impl<T> Phrases<T> {
     ) -> Self {
         let mut phrases = Self::default();
         for (phrase, value) in entries {
-            phrases.insert(phrase_keys(rules, phrase), value);
+            phrases.insert(&phrase_keys(rules, phrase), value);
         }
         phrases
     }
 
-    fn insert(&mut self, keys: Vec<u64>, value: T) {
+    fn insert(&mut self, keys: &[u64], value: T) {
         let Some((first, rest)) = keys.split_first() else {
             return;
         };
@@ -103,4 +104,81 @@ fn marks_apart(word: &str) -> impl Iterator<Item = &str> {
         [before, &part[before.len()..]]
     });
     parts.filter(|part| !part.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Language, Packs};
+
+    fn phrases(language: Language, entries: &[&'static str]) -> Phrases<usize> {
+        let packs = Packs::load().unwrap();
+        let entries = entries.iter().enumerate();
+        Phrases::in_language(
+            &packs.get(language).tokens,
+            entries.map(|(number, &phrase)| (phrase, number)),
+        )
+    }
+
+    /// The numbers and lengths of the phrases at the start of `tokens`, which spaces separate.
+    fn at(phrases: &Phrases<usize>, tokens: &str) -> Vec<(usize, usize)> {
+        let keys = tokens.split(' ').map(word_key);
+        let found = phrases.all_at(keys);
+        found.map(|(length, &number)| (number, length)).collect()
+    }
+
+    #[test]
+    fn the_longest_phrase_comes_first_and_equals_in_their_order() {
+        let phrases = phrases(
+            Language::English,
+            &["as", "as well", "as well as", "as", "of"],
+        );
+        assert_eq!(
+            at(&phrases, "as well as you"),
+            [(2, 3), (1, 2), (0, 1), (3, 1)]
+        );
+        assert_eq!(at(&phrases, "As WELL"), [(1, 2), (0, 1), (3, 1)]);
+        assert_eq!(at(&phrases, "of"), [(4, 1)]);
+        assert_eq!(at(&phrases, "well as"), []);
+        assert_eq!(phrases.at([].into_iter()), None);
+        let words: Vec<usize> = phrases.word(word_key("as")).copied().collect();
+        assert_eq!(words, [0, 3]);
+    }
+
+    #[test]
+    fn phrases_are_cut_as_the_tokenizer_cuts() {
+        let french = [
+            ("parce qu'il", "parce qu' il"),
+            ("parce qu'il", "parce qu’ il"),
+            ("aujourd'hui même", "aujourd’hui même"),
+            ("quelqu'un", "quelqu'un"),
+            ("-t-il", "-t-il"),
+            ("est-ce que", "est -ce que"),
+            ("d'", "d’"),
+            ("Canal+", "Canal +"),
+            ("Agence France/Presse", "Agence France / Presse"),
+        ];
+        for (phrase, tokens) in french {
+            let found = at(&phrases(Language::French, &[phrase]), tokens);
+            assert_eq!(found, [(0, tokens.split(' ').count())], "{phrase}");
+        }
+        let english = [
+            ("n't", "n’t"),
+            ("'s", "'s"),
+            ("cannot say", "can not say"),
+            ("o'clock", "o’clock"),
+            ("the people's choice", "the people 's choice"),
+            ("A/S", "A / S"),
+        ];
+        for (phrase, tokens) in english {
+            let found = at(&phrases(Language::English, &[phrase]), tokens);
+            assert_eq!(found, [(0, tokens.split(' ').count())], "{phrase}");
+        }
+    }
+
+    #[test]
+    fn names_are_cut_after_every_apostrophe() {
+        let names = Phrases::new([("Côte d'Ivoire", 0)].into_iter());
+        assert_eq!(at(&names, "Côte d’ Ivoire"), [(0, 3)]);
+    }
 }

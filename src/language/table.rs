@@ -38,3 +38,31 @@ impl Table {
         LoadError::unexpected(self.path, expected, format!("\"{got}\""))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: Table = Table {
+        path: "lang/xx/words.tsv",
+        text: "# form\tkind\n\ndire\tstatement\textra\r\n  \n#\n#hash\n nier \t denial\nseul\n",
+    };
+
+    #[test]
+    fn rows_are_lines_without_remarks_and_blank_ones() {
+        let rows: Vec<[&str; 2]> = TABLE.rows().collect();
+        let expected = [
+            ["dire", "statement"],
+            ["#hash", ""],
+            ["nier", "denial"],
+            ["seul", ""],
+        ];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn an_error_names_the_file() {
+        let error = TABLE.error("a kind", "x").to_string();
+        assert_eq!(error, "lang/xx/words.tsv: expected a kind, but got \"x\"");
+    }
+}

@@ -9,7 +9,7 @@
 
 use super::key::{fold, is_folded, word_key};
 use super::table::Table;
-use crate::model::KeyMap;
+use crate::model::{KeyMap, KeySet};
 
 /// At most so many endings follow each other on one word.
 const MOST_ENDINGS: usize = 2;
@@ -17,15 +17,15 @@ const MOST_ENDINGS: usize = 2;
 /// How a language writes words together and short. Empty for a language without a pack.
 #[derive(Debug, Default)]
 pub struct TokenRules {
-    elisions: KeyMap<()>,
-    whole_words: KeyMap<()>,
+    elisions: KeySet,
+    whole_words: KeySet,
     whole_prefixes: Vec<String>,
     /// Where words are cut that no ending tells, in characters.
     splits: KeyMap<[usize; MOST_ENDINGS]>,
     /// The longest first.
     endings: Vec<String>,
     abbreviations: KeyMap<AbbreviationKind>,
-    function_words: KeyMap<()>,
+    function_words: KeySet,
     /// Whether the parts of a word with a hyphen are tokens of their own.
     pub splits_hyphens: bool,
 }
@@ -79,7 +79,7 @@ impl TokenRules {
 
     /// Whether `word` is one of the language's function words, as they start sentences.
     pub fn is_function_word(&self, word: &str) -> bool {
-        self.function_words.contains_key(&word_key(word))
+        self.function_words.contains(&word_key(word))
     }
 
     /// What may follow the abbreviation `form`, which includes its period.
@@ -89,6 +89,32 @@ impl TokenRules {
 
     /// The tokens that `word`, which stands between spaces or marks, is made of.
     pub fn pieces<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        let parts = self.hyphen_parts(word).into_iter();
+        parts.flat_map(|part| self.part_pieces(part)).collect()
+    }
+
+    /// The parts of `word` and the hyphens between them, where they are tokens of their own. A hyphen
+    /// after a single letter ("e-mail") never is.
+    fn hyphen_parts<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        let (mut parts, mut start, mut letters) = (Vec::new(), 0, 0);
+        for (at, mark) in word.char_indices() {
+            let after = at + mark.len_utf8();
+            let goes_on = word[after..].starts_with(char::is_alphanumeric);
+            if is_hyphen(mark) && self.splits_hyphens && letters > 1 && goes_on {
+                parts.extend([&word[start..at], &word[at..after]]);
+                start = after;
+            }
+            letters = if mark.is_alphanumeric() {
+                letters + 1
+            } else {
+                0
+            };
+        }
+        parts.push(&word[start..]);
+        parts
+    }
+
+    fn part_pieces<'w>(&self, word: &'w str) -> Vec<&'w str> {
         let mut pieces = Vec::new();
         let mut rest = word;
         while let Some((elided, after)) = self.elision(rest) {
@@ -109,7 +135,7 @@ impl TokenRules {
     pub fn elision<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
         let (offset, apostrophe) = word.char_indices().find(|(_, mark)| is_apostrophe(*mark))?;
         let (elided, after) = word.split_at(offset + apostrophe.len_utf8());
-        let is_elided = self.elisions.contains_key(&word_key(&word[..offset]));
+        let is_elided = self.elisions.contains(&word_key(&word[..offset]));
         let is_whole = self.is_whole(word) || self.prefix(word) > 0;
         (is_elided && !is_whole && !after.is_empty()).then_some((elided, after))
     }
@@ -153,8 +179,8 @@ impl TokenRules {
     }
 
     /// Whether `word` stays whole in spite of its apostrophe or hyphen.
-    fn is_whole(&self, word: &str) -> bool {
-        self.whole_words.contains_key(&word_key(word))
+    pub fn is_whole(&self, word: &str) -> bool {
+        self.whole_words.contains(&word_key(word))
     }
 
     /// The length of the start of `word` in which nothing is cut ("O'" of "O'Brien's").
@@ -167,8 +193,8 @@ impl TokenRules {
     }
 }
 
-fn keys(forms: impl Iterator<Item = &'static str>) -> KeyMap<()> {
-    forms.map(|form| (word_key(form), ())).collect()
+fn keys(forms: impl Iterator<Item = &'static str>) -> KeySet {
+    forms.map(word_key).collect()
 }
 
 fn endings(tables: &TokenTables) -> Vec<String> {
@@ -219,11 +245,78 @@ fn suffix(word: &str, form: &str) -> Option<usize> {
     is_folded(&word[start..], form).then_some(start)
 }
 
-fn is_apostrophe(mark: char) -> bool {
+/// Whether `mark` is an apostrophe, in any of the characters that it is written with.
+pub fn is_apostrophe(mark: char) -> bool {
     matches!(mark, '\'' | '\u{2019}' | '\u{2bc}')
+}
+
+/// Whether `mark` is a hyphen, also one at which no line is broken.
+pub fn is_hyphen(mark: char) -> bool {
+    matches!(mark, '-' | '\u{2010}' | '\u{2011}')
 }
 
 /// Marks before which a clitic or a contraction may start.
 fn joins_ending(mark: char) -> bool {
-    is_apostrophe(mark) || matches!(mark, '-' | '\u{2010}' | '\u{2011}')
+    is_apostrophe(mark) || is_hyphen(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::language::{AbbreviationKind, Language, Packs};
+
+    fn check(language: Language, cases: &[(&str, &str)]) {
+        let packs = Packs::load().unwrap();
+        for (word, expected) in cases {
+            let pieces = packs.get(language).tokens.pieces(word);
+            assert_eq!(pieces.join("|"), *expected);
+        }
+    }
+
+    #[test]
+    fn a_word_is_cut_at_elisions_and_before_its_endings() {
+        let cases = [
+            ("qu’il", "qu’|il"),
+            ("d'aujourd'hui", "d'|aujourd'hui"),
+            ("donne-le-moi", "donne|-le|-moi"),
+            ("-t-il", "-t-il"),
+            ("l'", "l'"),
+            ("'", "'"),
+            ("", ""),
+        ];
+        check(Language::French, &cases);
+    }
+
+    #[test]
+    fn a_word_is_cut_at_contractions_but_not_inside_a_name() {
+        let cases = [
+            ("don’t", "do|n’t"),
+            ("Cannot", "Can|not"),
+            ("dunno", "du|n|no"),
+            ("O'Brien's", "O'Brien|'s"),
+            ("O'D", "O'D"),
+            ("n't", "n't"),
+            ("long-term", "long|-|term"),
+            ("e-mail-based", "e-mail|-|based"),
+            ("vice-president's", "vice|-|president|'s"),
+            ("-", "-"),
+        ];
+        check(Language::English, &cases);
+    }
+
+    #[test]
+    fn letters_whose_small_form_is_longer_are_cut_between_characters() {
+        check(Language::French, &[("İİ-il", "İİ|-il"), ("l’İ", "l’|İ")]);
+        check(Language::English, &[("İ's", "İ|'s"), ("İ't", "İ't")]);
+    }
+
+    #[test]
+    fn abbreviations_are_known_with_their_period_and_in_any_case() {
+        let packs = Packs::load().unwrap();
+        let kind = |form| packs.get(Language::English).tokens.abbreviation(form);
+        assert_eq!(kind("Mr."), Some(AbbreviationKind::Title));
+        assert_eq!(kind("MR."), Some(AbbreviationKind::Title));
+        assert_eq!(kind("Inc."), Some(AbbreviationKind::End));
+        assert_eq!(kind("Inc"), None);
+        assert_eq!(packs.common_tokens().abbreviation("Mr."), None);
+    }
 }

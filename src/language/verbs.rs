@@ -174,73 +174,17 @@ pub(super) struct VerbTables {
 impl Verbs {
     pub(super) fn parse(tables: &VerbTables, tokens: &TokenRules) -> Result<Self, LoadError> {
         let inflector = Inflector::parse(tables.paradigms, tables.forms, tables.reflexives);
-        let mut verbs = Vec::new();
-        let mut forms: KeyMap<Vec<Inflection>> = KeyMap::default();
-        for [lemma, paradigm, kind, frames, strength] in tables.verbs.rows() {
-            let (inflected, rest) = inflector.parts(lemma);
-            let found = inflector.forms(inflected, paradigm);
-            if found.is_empty() {
-                return Err(tables.verbs.error(
-                    "a paradigm or irregular forms",
-                    &format!("{lemma} {paradigm}"),
-                ));
-            }
-            for (name, word) in found {
-                forms
-                    .entry(word_key(&word))
-                    .or_default()
-                    .extend(inflection(verbs.len(), name));
-            }
-            let frames = Frames::parse(frames)
-                .ok_or_else(|| tables.verbs.error("a list of frames", frames))?;
-            let kind = cue_kind(tables.verbs, kind)?;
-            let rest = phrase_keys(tokens, rest);
-            let reflexive = inflector.is_reflexive(lemma);
-            verbs.push(ReportingVerb {
-                lemma,
-                kind,
-                frames,
-                strong: strength == "strong",
-                reflexive,
-                rest,
-            });
-        }
+        let (verbs, forms) = reporting_verbs(tables.verbs, &inflector, tokens)?;
+        let mut grammar = tables.grammar.rows();
         Ok(Self {
             verbs,
             forms,
             auxiliaries: auxiliaries(tables.auxiliaries, &inflector)?,
-            according_to: Phrases::in_language(
-                tokens,
-                tables
-                    .according_to
-                    .rows()
-                    .map(|[phrase, position, strength]| {
-                        (
-                            phrase,
-                            AccordingTo {
-                                phrase,
-                                after_source: position == "after",
-                                strong: strength == "strong",
-                            },
-                        )
-                    }),
-            ),
-            reflexives: Phrases::in_language(
-                tokens,
-                inflector.reflexives.iter().map(|form| (*form, ())),
-            ),
-            complementizers: Phrases::in_language(
-                tokens,
-                tables
-                    .complementizers
-                    .rows()
-                    .map(|[form, frame]| (form, Frames::parse(frame).unwrap_or_default())),
-            ),
+            according_to: according_to(tables.according_to, tokens),
+            reflexives: reflexives(&inflector, tokens),
+            complementizers: complementizers(tables.complementizers, tokens),
             nouns: reporting_nouns(tables.nouns, tokens)?,
-            zero_complementizer: tables
-                .grammar
-                .rows()
-                .any(|row| row == ["zero_complementizer", "yes"]),
+            zero_complementizer: grammar.any(|row| row == ["zero_complementizer", "yes"]),
         })
     }
 
@@ -270,6 +214,71 @@ fn cue_kind(table: Table, kind: &str) -> Result<CueKind, LoadError> {
     })
 }
 
+/// The readings of each form.
+type Readings = KeyMap<Vec<Inflection>>;
+
+fn reporting_verbs(
+    table: Table,
+    inflector: &Inflector,
+    tokens: &TokenRules,
+) -> Result<(Vec<ReportingVerb>, Readings), LoadError> {
+    let mut verbs = Vec::new();
+    let mut forms = Readings::default();
+    for [lemma, paradigm, kind, frames, strength] in table.rows() {
+        let (inflected, rest) = inflector.parts(lemma);
+        for (name, word) in known_forms(table, inflector, [lemma, inflected, paradigm])? {
+            let readings = forms.entry(word_key(&word)).or_default();
+            readings.extend(inflection(verbs.len(), name));
+        }
+        verbs.push(ReportingVerb {
+            lemma,
+            kind: cue_kind(table, kind)?,
+            frames: Frames::parse(frames).ok_or_else(|| table.error("a list of frames", frames))?,
+            strong: strength == "strong",
+            reflexive: inflector.is_reflexive(lemma),
+            rest: phrase_keys(tokens, rest),
+        });
+    }
+    Ok((verbs, forms))
+}
+
+/// The forms of the word `inflected` of `lemma`, of which there must be some.
+fn known_forms(
+    table: Table,
+    inflector: &Inflector,
+    [lemma, inflected, paradigm]: [&str; 3],
+) -> Result<Vec<(&'static str, String)>, LoadError> {
+    let forms = inflector.forms(inflected, paradigm);
+    if forms.is_empty() {
+        let got = format!("{lemma} {paradigm}");
+        return Err(table.error("a paradigm or irregular forms", &got));
+    }
+    Ok(forms)
+}
+
+fn according_to(table: Table, tokens: &TokenRules) -> Phrases<AccordingTo> {
+    let entry = |[phrase, position, strength]: [&'static str; 3]| {
+        let value = AccordingTo {
+            phrase,
+            after_source: position == "after",
+            strong: strength == "strong",
+        };
+        (phrase, value)
+    };
+    Phrases::in_language(tokens, table.rows().map(entry))
+}
+
+fn reflexives(inflector: &Inflector, tokens: &TokenRules) -> Phrases<()> {
+    let forms = inflector.reflexives.iter();
+    Phrases::in_language(tokens, forms.map(|form| (*form, ())))
+}
+
+fn complementizers(table: Table, tokens: &TokenRules) -> Phrases<Frames> {
+    let frames = |frame| Frames::parse(frame).unwrap_or_default();
+    let entries = table.rows().map(|[form, frame]| (form, frames(frame)));
+    Phrases::in_language(tokens, entries)
+}
+
 fn reporting_nouns(table: Table, tokens: &TokenRules) -> Result<Phrases<ReportingNoun>, LoadError> {
     let entries = table.rows().map(|[noun, kind]| {
         Ok((
@@ -293,12 +302,8 @@ fn auxiliaries(table: Table, inflector: &Inflector) -> Result<KeyMap<AuxiliaryKi
             "being" => AuxiliaryKind::Being,
             _ => AuxiliaryKind::Phase,
         };
-        let forms = inflector.forms(inflector.parts(lemma).0, paradigm);
-        if forms.is_empty() {
-            let got = format!("{lemma} {paradigm}");
-            return Err(table.error("a paradigm or irregular forms", &got));
-        }
-        for (_, word) in forms {
+        let inflected = inflector.parts(lemma).0;
+        for (_, word) in known_forms(table, inflector, [lemma, inflected, paradigm])? {
             let known = found.entry(word_key(&word)).or_insert(kind);
             if kind != AuxiliaryKind::Phase {
                 *known = kind;
@@ -306,4 +311,141 @@ fn auxiliaries(table: Table, inflector: &Inflector) -> Result<KeyMap<AuxiliaryKi
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Language, Packs};
+
+    /// Each case is a word, its lemma, and what form it is: `finite 3s`, `participle`.
+    fn check(language: Language, cases: &[(&str, &str, &str)]) {
+        let packs = Packs::load().unwrap();
+        let verbs = &packs.get(language).verbs;
+        for (word, lemma, expected) in cases {
+            let readings = verbs.readings(word_key(word)).iter();
+            let of_lemma = readings.filter(|reading| verbs.verbs[reading.verb].lemma == *lemma);
+            let found: Vec<String> = of_lemma.map(describe).collect();
+            assert!(
+                found.iter().any(|form| form == expected),
+                "{word}: {found:?}"
+            );
+        }
+    }
+
+    fn describe(reading: &Inflection) -> String {
+        let form = format!("{:?}", reading.form).to_lowercase();
+        let number = match reading.number {
+            Number::Singular => "s",
+            Number::Plural => "p",
+            Number::Any => "",
+        };
+        match (reading.form, reading.person) {
+            (Form::Finite, person @ 1..) => format!("{form} {person}{number}"),
+            (Form::Participle, _) if reading.gender == Gender::Feminine => {
+                format!("{form} f{number}")
+            }
+            _ => form,
+        }
+    }
+
+    #[test]
+    fn french_reporting_verbs_inflect() {
+        let cases = [
+            ("dit", "dire", "finite 3s"),
+            ("dites", "dire", "participle fp"),
+            ("disent", "dire", "finite 3p"),
+            ("affirmée", "affirmer", "participle fs"),
+            ("annonçait", "annoncer", "finite 3s"),
+            ("jugeons", "juger", "finite 1p"),
+            ("reconnaît", "reconnaître", "finite 3s"),
+            ("reconnait", "reconnaître", "finite 3s"),
+            ("prétendent", "prétendre", "finite 3p"),
+            ("soutint", "soutenir", "finite 3s"),
+            ("promettra", "promettre", "finite 3s"),
+            ("écrivant", "écrire", "gerund"),
+            ("répète", "répéter", "finite 3s"),
+            ("rappellent", "rappeler", "finite 3p"),
+            ("conclurait", "conclure", "finite 3s"),
+            ("craignaient", "craindre", "finite 3p"),
+            ("avertissent", "avertir", "finite 3p"),
+            ("nier", "nier", "infinitive"),
+            ("maintiendra", "maintenir", "finite 3s"),
+        ];
+        check(Language::French, &cases);
+    }
+
+    #[test]
+    fn english_reporting_verbs_inflect() {
+        let cases = [
+            ("said", "say", "participle"),
+            ("says", "say", "finite 3s"),
+            ("told", "tell", "participle"),
+            ("announces", "announce", "finite 3s"),
+            ("claimed", "claim", "finite"),
+            ("denies", "deny", "finite 3s"),
+            ("denied", "deny", "participle"),
+            ("arguing", "argue", "gerund"),
+            ("admitted", "admit", "finite"),
+            ("wrote", "write", "finite"),
+            ("written", "write", "participle"),
+            ("thought", "think", "finite"),
+            ("swore", "swear", "finite"),
+            ("insists", "insist", "finite 3s"),
+            ("replied", "reply", "finite"),
+            ("tweeted", "tweet", "finite"),
+            ("stresses", "stress", "finite 3s"),
+            ("begged", "beg", "finite"),
+        ];
+        check(Language::English, &cases);
+    }
+
+    #[test]
+    fn every_reporting_verb_has_a_finite_form_and_an_infinitive() {
+        let packs = Packs::load().unwrap();
+        for language in Language::ALL {
+            let verbs = &packs.get(language).verbs;
+            let mut forms = vec![[false; 2]; verbs.verbs.len()];
+            let mut readings: Vec<&Inflection> = verbs.forms.values().flatten().collect();
+            readings.sort_by_key(|reading| reading.verb);
+            for reading in readings {
+                forms[reading.verb][0] |= reading.form == Form::Finite;
+                forms[reading.verb][1] |= reading.form == Form::Infinitive;
+            }
+            for (verb, found) in verbs.verbs.iter().zip(forms) {
+                assert_eq!(found, [true, true], "{}", verb.lemma);
+            }
+        }
+    }
+
+    #[test]
+    fn auxiliaries_inflect_by_their_paradigms() {
+        let packs = Packs::load().unwrap();
+        let cases = [
+            (Language::French, "avait", AuxiliaryKind::Tense),
+            (Language::French, "fut", AuxiliaryKind::Being),
+            (Language::French, "cessent", AuxiliaryKind::Phase),
+            (Language::French, "finirait", AuxiliaryKind::Phase),
+            (Language::French, "refusé", AuxiliaryKind::Phase),
+            (Language::English, "had", AuxiliaryKind::Tense),
+            (Language::English, "were", AuxiliaryKind::Being),
+            (Language::English, "declined", AuxiliaryKind::Phase),
+            (Language::English, "continues", AuxiliaryKind::Phase),
+        ];
+        for (language, word, expected) in cases {
+            let found = packs.get(language).verbs.auxiliary(word_key(word));
+            assert_eq!(found, Some(expected), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_after_the_verb_is_kept_apart() {
+        let packs = Packs::load().unwrap();
+        let verbs = &packs.get(Language::French).verbs.verbs;
+        let verb = verbs
+            .iter()
+            .find(|verb| verb.lemma == "faire savoir")
+            .unwrap();
+        assert_eq!(verb.rest, [word_key("savoir")]);
+    }
 }

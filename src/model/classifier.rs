@@ -45,13 +45,15 @@ impl Classifier {
         self.bias.clone()
     }
 
-    /// Adds the weights of `feature` to `scores`.
-    pub fn add(&self, feature: u64, scores: &mut [i32]) {
-        self.table.add_to(feature, |label, weight| {
+    /// Adds the weights of `features`, each with how often it occurs, to `scores`.
+    pub fn add(&self, features: &[(u64, i32)], scores: &mut [i32]) {
+        let weigh = |(_, times): &(u64, i32), label: usize, weight: i32| {
             if let Some(score) = scores.get_mut(label) {
-                *score += weight;
+                *score += weight * times;
             }
-        });
+        };
+        self.table
+            .add_each(features, |(feature, _)| *feature, weigh);
     }
 
     /// Log-odds per unit of score.

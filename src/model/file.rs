@@ -252,12 +252,10 @@ mod tests {
         };
         let model = Classifier::load(file, "language").unwrap();
         let mut scores = model.start();
-        model.add(7, &mut scores);
-        model.add(u64::MAX, &mut scores);
-        model.add(8, &mut scores);
+        model.add(&[(7, 1), (u64::MAX, 2), (8, 1)], &mut scores);
         assert_eq!(
             (scores, model.unit().to_bits()),
-            (vec![4, -3], 0.25_f32.to_bits())
+            (vec![4, -5], 0.25_f32.to_bits())
         );
     }
 

@@ -1,7 +1,7 @@
-//! [`KeyMap`]: maps whose keys are hashes already, such as those of words, so
+//! [`KeyMap`] and [`KeySet`]: maps and sets whose keys are hashes already, such as those of words, so
 //! that a look-up hashes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Values by hash.
@@ -12,6 +12,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// assert_eq!(map.get(&hash("said")), Some(&1));
 /// ```
 pub type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
+
+/// A set of hashes.
+pub type KeySet = HashSet<u64, BuildHasherDefault<KeyHasher>>;
 
 /// Passes a key through as its own hash.
 #[derive(Clone, Copy, Debug, Default)]

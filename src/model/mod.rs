@@ -15,7 +15,7 @@ pub use classifier::{Classifier, write_classifier};
 pub use error::LoadError;
 pub use features::{FEATURE_VERSION, feature, hash, hash_chars};
 pub use file::{Header, ModelFile, Writer};
-pub use keys::{KeyHasher, KeyMap};
+pub use keys::{KeyHasher, KeyMap, KeySet};
 pub use lists::{TableFile, write_lists};
 pub use sequence::{FORBIDDEN, Labelled, SequenceModel, SequenceParts, write_sequence};
 pub use table::{FeatureTable, Weight, write_table};

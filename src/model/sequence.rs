@@ -110,13 +110,11 @@ impl SequenceModel {
         for (at, row) in scores.chunks_exact_mut(width).enumerate() {
             active.clear();
             features(at, &mut active);
-            for &feature in &active {
-                self.table.add_to(feature, |label, weight| {
-                    if let Some(score) = row.get_mut(label) {
-                        *score += weight;
-                    }
-                });
-            }
+            self.table.add_all(&active, |label, weight| {
+                if let Some(score) = row.get_mut(label) {
+                    *score += weight;
+                }
+            });
         }
         scores
     }

@@ -12,6 +12,10 @@
 
 use super::file::{Reader, Writer};
 
+/// How many look-ups go on side by side. A table does not fit into a near cache, so that a look-up
+/// mostly waits for memory; side by side they wait together.
+const BATCH: usize = 32;
+
 /// Weights of labels by feature.
 #[derive(Debug)]
 pub struct FeatureTable {
@@ -31,34 +35,72 @@ pub struct Weight {
 
 impl FeatureTable {
     /// Calls `add` with every weight of `feature`.
-    pub fn add_to(&self, feature: u64, mut add: impl FnMut(usize, i32)) {
-        let Some(weights) = self.weights(feature) else {
-            return;
-        };
-        for pair in weights.chunks_exact(2) {
-            add(usize::from(pair[0]), i32::from(pair[1].cast_signed()));
+    pub fn add_to(&self, feature: u64, add: impl FnMut(usize, i32)) {
+        self.add_all(&[feature], add);
+    }
+
+    /// Calls `add` with every weight of each of `features`.
+    pub fn add_all(&self, features: &[u64], mut add: impl FnMut(usize, i32)) {
+        self.add_each(
+            features,
+            |feature| *feature,
+            |_, label, weight| add(label, weight),
+        );
+    }
+
+    /// Calls `add` with every weight of the feature in each of `items`, and with that item.
+    pub fn add_each<T>(
+        &self,
+        items: &[T],
+        feature_of: impl Fn(&T) -> u64,
+        mut add: impl FnMut(&T, usize, i32),
+    ) {
+        for batch in items.chunks(BATCH) {
+            let mut places = [(0, 0); BATCH];
+            for (place, item) in places.iter_mut().zip(batch) {
+                *place = self.place(feature_of(item)).unwrap_or_default();
+            }
+            let mut heads = [[0; 3]; BATCH];
+            for (head, (start, _)) in heads.iter_mut().zip(places) {
+                *head = self.head(start).unwrap_or_default();
+            }
+            for ((item, place), head) in batch.iter().zip(places).zip(heads) {
+                let weights = self.weights(fingerprint(feature_of(item)), place, head);
+                for pair in weights.unwrap_or_default().chunks_exact(2) {
+                    add(item, usize::from(pair[0]), i32::from(pair[1].cast_signed()));
+                }
+            }
         }
     }
 
-    fn weights(&self, feature: u64) -> Option<&[u8]> {
-        let bucket = bucket(feature, self.bits);
-        let mut at = self.entry(bucket)?;
-        let end = self.entry(bucket + 1)?;
-        let wanted = fingerprint(feature).to_le_bytes();
+    /// Where the entries of a feature's bucket start and end.
+    fn place(&self, feature: u64) -> Option<(usize, usize)> {
+        let at = bucket(feature, self.bits) * 4;
+        let ends = self.index.get(at..at + 8)?;
+        let offset = |at: usize| {
+            u32::from_le_bytes([ends[at], ends[at + 1], ends[at + 2], ends[at + 3]]) as usize
+        };
+        Some((offset(0), offset(4)))
+    }
+
+    /// The fingerprint and the number of weights of the entry at `at`.
+    fn head(&self, at: usize) -> Option<[u8; 3]> {
+        self.entries.get(at..at + 3)?.try_into().ok()
+    }
+
+    /// The weights of the entry with the fingerprint `wanted` in the bucket at `place`, whose first
+    /// entry starts with `head`.
+    fn weights(&self, wanted: u16, place: (usize, usize), mut head: [u8; 3]) -> Option<&[u8]> {
+        let (mut at, end) = place;
         while at + 3 <= end {
-            let head = self.entries.get(at..at + 3)?;
             let after = at + 3 + 2 * usize::from(head[2]);
-            if head[..2] == wanted {
+            if head[..2] == wanted.to_le_bytes() {
                 return self.entries.get(at + 3..after);
             }
             at = after;
+            head = self.head(at).unwrap_or_default();
         }
         None
-    }
-
-    fn entry(&self, bucket: usize) -> Option<usize> {
-        let bytes = self.index.get(bucket * 4..bucket * 4 + 4)?;
-        Some(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) as usize)
     }
 
     /// Reads a table that [`write_table`] wrote.

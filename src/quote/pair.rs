@@ -45,8 +45,8 @@ pub(super) fn pair(text: &str, paragraphs: &[Span], marks: &[Mark], rules: &Mark
         found: Paired::default(),
     };
     let mut paragraph = 0;
-    for at in 0..marks.len() {
-        while paragraph < marks[at].paragraph {
+    for (at, mark) in marks.iter().enumerate() {
+        while paragraph < mark.paragraph {
             pairing.leave_paragraph(paragraph, at);
             paragraph += 1;
         }

@@ -1,6 +1,8 @@
 //! Sentences: cut after a closing mark when what follows can start one.
 //! Quotation marks and brackets that close belong to the sentence before them.
 
+use std::ops::Range;
+
 use super::token::is_title;
 use super::{Sentence, Token, TokenKind};
 use crate::language::{AbbreviationKind, TokenRules};
@@ -67,7 +69,7 @@ impl Splitter<'_> {
             }
             // Within a run of closing marks the end of the run is the same for all.
             if after <= at {
-                after = self.after_closers(at + 1);
+                after = self.after_closers(at + 1..furthest);
             }
             if self.starts(at, after) {
                 return after;
@@ -97,12 +99,10 @@ impl Splitter<'_> {
         }
     }
 
-    /// Skips the marks from `at` on that close a quotation or a bracket, and further closing points.
-    fn after_closers(&self, mut at: usize) -> usize {
-        while at < self.tokens.len() && self.belongs_before(at) {
-            at += 1;
-        }
-        at
+    /// The place after the marks at the start of `places` that close a quotation or a bracket, and further closing points.
+    fn after_closers(&self, mut places: Range<usize>) -> usize {
+        let end = places.end;
+        places.find(|&at| !self.belongs_before(at)).unwrap_or(end)
     }
 
     fn belongs_before(&self, at: usize) -> bool {

@@ -1,0 +1,241 @@
+//! How fast the whole analysis and each of its stages are, in bytes of text a
+//! second, on a short and a long article in French and in English.
+//!
+//! ```text
+//! cargo bench                       all of it
+//! cargo bench -- stages::tag        one stage
+//! ```
+#![expect(
+    clippy::unwrap_used,
+    reason = "a measurement that cannot go on has failed"
+)]
+
+use std::sync::LazyLock;
+
+use copydesk::analysis::{Analyzer, Options};
+use copydesk::language::{Language, Packs};
+use copydesk::text::Document;
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::load().unwrap());
+static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::load().unwrap());
+
+/// The articles: about 2 and 50 kB in each language.
+const ARTICLES: [Article; 4] = [
+    Article {
+        language: Language::French,
+        times: 1,
+    },
+    Article {
+        language: Language::French,
+        times: 25,
+    },
+    Article {
+        language: Language::English,
+        times: 1,
+    },
+    Article {
+        language: Language::English,
+        times: 25,
+    },
+];
+
+/// An article, repeated so many times.
+#[derive(Clone, Copy)]
+struct Article {
+    language: Language,
+    times: usize,
+}
+
+impl std::fmt::Display for Article {
+    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(out, "{} × {}", self.language.code(), self.times)
+    }
+}
+
+impl Article {
+    fn text(self) -> String {
+        let text = match self.language {
+            Language::French => include_str!("article.fr.txt"),
+            Language::English => include_str!("article.en.txt"),
+        };
+        vec![text; self.times].join("\n")
+    }
+}
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = ARTICLES)]
+fn whole(bencher: Bencher, article: Article) {
+    let text = article.text();
+    let document = Document::new(text.as_str());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| ANALYZER.analyze(black_box(&document), &Options::default()));
+}
+
+#[divan::bench]
+fn load() -> Analyzer {
+    Analyzer::load().unwrap()
+}
+
+/// Each stage on what those before it found.
+mod stages {
+    use copydesk::attribution::{self, attribute};
+    use copydesk::date::{self, DateFinder, Dates};
+    use copydesk::embedded;
+    use copydesk::entity::{Entity, EntityFinder};
+    use copydesk::language::{Identifier, Pack};
+    use copydesk::quote::{Quote, Surroundings, quotes};
+    use copydesk::segment::{Segmentation, segment};
+    use copydesk::tag::{self, Tag, Tagger, WordForm, word_forms};
+    use copydesk::text::Span;
+
+    use super::{
+        ARTICLES, Article, Bencher, BytesCount, Document, Language, LazyLock, PACKS, black_box,
+    };
+
+    static IDENTIFIER: LazyLock<Identifier> =
+        LazyLock::new(|| Identifier::load(embedded::IDENTIFIER).unwrap());
+    static DATES: LazyLock<DateFinder> = LazyLock::new(|| DateFinder::load().unwrap());
+    static TAGGERS: LazyLock<[Tagger; 2]> = LazyLock::new(|| {
+        Language::ALL.map(|language| Tagger::load(embedded::tagger(language)).unwrap())
+    });
+    static ENTITIES: LazyLock<EntityFinder> = LazyLock::new(|| {
+        let recognisers = Language::ALL.map(|language| (language, embedded::recogniser(language)));
+        EntityFinder::load(embedded::GAZETTEER, &recognisers).unwrap()
+    });
+
+    /// An article on its way through the stages.
+    struct Work {
+        language: Language,
+        document: Document,
+        segmentation: Segmentation,
+        words: Vec<WordForm>,
+        tags: Vec<Tag>,
+    }
+
+    impl Work {
+        fn new(article: Article) -> Self {
+            let language = article.language;
+            let document = Document::new(article.text());
+            let segmentation = segment(&document, &PACKS.get(language).tokens);
+            let words = word_forms(document.content(), &segmentation.tokens);
+            let tags = TAGGERS[language as usize].tag(&segmentation, &words);
+            Self {
+                language,
+                document,
+                segmentation,
+                words,
+                tags,
+            }
+        }
+
+        fn pack(&self) -> &'static Pack {
+            PACKS.get(self.language)
+        }
+
+        fn article(&self) -> tag::Article<'_> {
+            tag::Article {
+                text: self.document.content(),
+                segmentation: &self.segmentation,
+                words: &self.words,
+                tags: &self.tags,
+                pack: self.pack(),
+            }
+        }
+
+        fn dates(&self) -> Dates {
+            DATES.find(&date::Input {
+                document: &self.document,
+                language: Some(self.language),
+                segmentation: &self.segmentation,
+                names: &[],
+            })
+        }
+
+        fn entities(&self, dates: &Dates) -> Vec<Entity> {
+            let times: Vec<Span> = dates.expressions.iter().map(|time| time.span).collect();
+            ENTITIES.find(&self.article(), &times)
+        }
+
+        fn quotes(&self) -> Vec<Quote> {
+            let around = Surroundings {
+                text: self.document.content(),
+                segmentation: &self.segmentation,
+                words: &self.words,
+                tags: Some(&self.tags),
+                pack: Some(self.pack()),
+            };
+            quotes(&around, &self.pack().marks).items
+        }
+    }
+
+    /// Measures `stage`, which reads the whole article.
+    fn measure<T>(bencher: Bencher, article: Article, stage: impl Fn(&Work) -> T + Sync) {
+        let work = Work::new(article);
+        bencher
+            .counter(BytesCount::of_str(work.document.content()))
+            .bench(|| stage(black_box(&work)));
+    }
+
+    #[divan::bench(args = ARTICLES)]
+    fn identify(bencher: Bencher, article: Article) {
+        measure(bencher, article, |work| IDENTIFIER.identify(&work.document));
+    }
+
+    #[divan::bench(args = ARTICLES)]
+    fn cut(bencher: Bencher, article: Article) {
+        measure(bencher, article, |work| {
+            segment(&work.document, &work.pack().tokens)
+        });
+    }
+
+    #[divan::bench(args = ARTICLES)]
+    fn hash_words(bencher: Bencher, article: Article) {
+        measure(bencher, article, |work| {
+            word_forms(work.document.content(), &work.segmentation.tokens)
+        });
+    }
+
+    #[divan::bench(args = ARTICLES)]
+    fn tag(bencher: Bencher, article: Article) {
+        measure(bencher, article, |work| {
+            TAGGERS[work.language as usize].tag(&work.segmentation, &work.words)
+        });
+    }
+
+    #[divan::bench(args = ARTICLES)]
+    fn find_dates(bencher: Bencher, article: Article) {
+        measure(bencher, article, Work::dates);
+    }
+
+    #[divan::bench(args = ARTICLES)]
+    fn find_entities(bencher: Bencher, article: Article) {
+        let dates = Work::new(article).dates();
+        measure(bencher, article, |work| work.entities(&dates));
+    }
+
+    #[divan::bench(args = ARTICLES)]
+    fn find_quotes(bencher: Bencher, article: Article) {
+        measure(bencher, article, Work::quotes);
+    }
+
+    #[divan::bench(args = ARTICLES)]
+    fn find_attributions(bencher: Bencher, article: Article) {
+        let work = Work::new(article);
+        let dates = work.dates();
+        let (entities, quotes) = (work.entities(&dates), work.quotes());
+        measure(bencher, article, |work| {
+            attribute(&attribution::Input {
+                article: work.article(),
+                entities: &entities,
+                quotes: &quotes,
+                dates: &dates,
+            })
+        });
+    }
+}
