@@ -39,7 +39,8 @@ fn phrase_report(scene: &Scene, at: usize) -> Option<Report> {
         || scene.is_form(source.end, &[":"]);
     let separate = (at == sentence.start || scene.is_comma(at - 1))
         && (closed || scene.speech_at(source.end).is_some());
-    if !phrase.strong && !(separate && person) {
+    let trusted = phrase.strong || (separate && person);
+    if !trusted {
         return None;
     }
     let content = sentence_pieces(scene, at, source.end)?;

@@ -13,15 +13,15 @@ use crate::language::{CueKind, Frames};
 use crate::tag::{PartOfSpeech, VerbForm};
 
 /// What follows the cue: a clause, an infinitive or an object.
-pub(super) fn clause(scene: &Scene, cue: &VerbCue, subject: Subject) -> Option<Report> {
-    if matches!(&subject, Subject::Before(tokens) if !can_speak(scene, tokens)) {
+pub(super) fn clause(scene: &Scene, cue: &VerbCue, subject: &Subject) -> Option<Report> {
+    if matches!(subject, Subject::Before(tokens) if !can_speak(scene, tokens)) {
         return None;
     }
     let limit = scene.sentence(cue.group.start).tokens.end;
     let (start, confidence) = clause_start(scene, cue, limit)?;
     let end = clause_end(scene, cue.group.start, start, limit);
     let content = scene.piece(start..end)?;
-    made(scene, cue, &subject, vec![content], confidence)
+    made(scene, cue, subject, vec![content], confidence)
 }
 
 /// Whether a phrase can be a source: a pronoun, a name, or a noun for people, bodies or documents.
@@ -47,9 +47,9 @@ fn clause_start(scene: &Scene, cue: &VerbCue, limit: usize) -> Option<(usize, f3
     {
         return Some((after, 0.85));
     }
-    if cue.verb.reflexive && matches!(scene.part(after), PartOfSpeech::Adj)
-        || cue.verb.reflexive && scene.article.tag(after).form == VerbForm::Participle
-    {
+    let quality = scene.part(after) == PartOfSpeech::Adj
+        || scene.article.tag(after).form == VerbForm::Participle;
+    if cue.verb.reflexive && quality {
         return Some((after, 0.8));
     }
     if frames.has(Frames::INFINITIVE)

@@ -109,7 +109,7 @@ pub(super) fn sentence_pieces(scene: &Scene, phrase: usize, end: usize) -> Optio
         .unwrap_or(start);
     let closes = end >= sentence.end || scene.is_stop(end);
     let after =
-        (!closes && scene.is_comma(end) && !is_aside(scene, end + 1)).then(|| end..sentence.end);
+        (!closes && scene.is_comma(end) && !is_aside(scene, end + 1)).then_some(end..sentence.end);
     let pieces: Vec<Span> = std::iter::once(start..phrase)
         .chain(after)
         .filter_map(|piece| scene.piece(piece))

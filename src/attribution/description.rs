@@ -74,7 +74,7 @@ fn mentioned_again(scene: &Scene, source: &Range<usize>) -> Option<usize> {
     antecedent(
         scene,
         at,
-        &Pronoun {
+        Pronoun {
             person: 3,
             number: Number::Singular,
             gender,

@@ -12,6 +12,14 @@ const LONGEST: usize = 40;
 /// The longest apposition, in tokens.
 const LONGEST_APPOSITION: usize = 18;
 
+/// Parts of speech that stand before or after a noun in its phrase.
+const MODIFIERS: [PartOfSpeech; 4] = [
+    PartOfSpeech::Det,
+    PartOfSpeech::Num,
+    PartOfSpeech::Adj,
+    PartOfSpeech::Sym,
+];
+
 /// What a token can be in a noun phrase.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -37,23 +45,27 @@ fn place(scene: &Scene, at: usize) -> Place {
     if scene.is_time(at) {
         return Place::Outside;
     }
-    match scene.part(at) {
-        PartOfSpeech::Noun | PartOfSpeech::Propn | PartOfSpeech::X => Place::Head,
-        PartOfSpeech::Det | PartOfSpeech::Num | PartOfSpeech::Adj | PartOfSpeech::Sym => {
-            Place::Modifier
-        }
-        PartOfSpeech::Adp => Place::Preposition,
-        PartOfSpeech::Part if scene.article.form(at).starts_with(['\'', '’']) => {
-            Place::Preposition
-        }
-        PartOfSpeech::Cconj => Place::And,
-        _ if scene.article.is_noun(at, &[NounKind::Office])
-            && !scene.article.tag(at).is_finite() =>
-        {
-            Place::Head
-        }
-        _ if is_title(scene, at) => Place::Modifier,
-        _ => Place::Outside,
+    let part = scene.part(at);
+    let possessive = part == PartOfSpeech::Part && scene.article.form(at).starts_with(['\'', '’']);
+    let office =
+        || scene.article.is_noun(at, &[NounKind::Office]) && !scene.article.tag(at).is_finite();
+    if matches!(
+        part,
+        PartOfSpeech::Noun | PartOfSpeech::Propn | PartOfSpeech::X
+    ) {
+        Place::Head
+    } else if MODIFIERS.contains(&part) {
+        Place::Modifier
+    } else if part == PartOfSpeech::Adp || possessive {
+        Place::Preposition
+    } else if part == PartOfSpeech::Cconj {
+        Place::And
+    } else if office() {
+        Place::Head
+    } else if is_title(scene, at) {
+        Place::Modifier
+    } else {
+        Place::Outside
     }
 }
 
@@ -101,7 +113,7 @@ fn base_end(scene: &Scene, start: usize, limit: usize) -> Option<usize> {
         match place(scene, end) {
             Place::Head => head = true,
             Place::Modifier if !(head && determiner) => {}
-            _ => break,
+            Place::Modifier | Place::Preposition | Place::And | Place::Outside => break,
         }
         end += 1;
     }
@@ -117,7 +129,7 @@ fn complements_end(scene: &Scene, start: usize, end: usize, limit: usize) -> usi
             && match place(scene, end) {
                 Place::Preposition => is_of(scene, end) || !named && is_common(scene, end - 1),
                 Place::And => is_pair(scene, end, limit),
-                _ => false,
+                Place::Head | Place::Modifier | Place::Outside => false,
             };
         let next = if joins {
             base_end(scene, end + 1, limit)
@@ -212,7 +224,7 @@ fn joins_left(scene: &Scene, at: usize, end: usize) -> bool {
                 && at > 0
                 && place(scene, at - 1) == Place::Head
         }
-        _ => true,
+        Place::Head | Place::Modifier | Place::Preposition => true,
     }
 }
 

@@ -48,8 +48,8 @@ pub(super) fn report(scene: &Scene, cue: &VerbCue) -> Option<Report> {
     let before = || subject_before(scene, cue);
     beside_quotation(scene, cue, inverted.clone())
         .or_else(|| incise(scene, cue, inverted))
-        .or_else(|| before().and_then(|subject| incise_after_subject(scene, cue, subject)))
-        .or_else(|| before().and_then(|subject| clause(scene, cue, subject)))
+        .or_else(|| before().and_then(|subject| incise_after_subject(scene, cue, &subject)))
+        .or_else(|| before().and_then(|subject| clause(scene, cue, &subject)))
 }
 
 pub(super) fn made(
@@ -93,8 +93,8 @@ fn incise(scene: &Scene, cue: &VerbCue, inverted: Option<Range<usize>>) -> Optio
 }
 
 /// The same with the subject before the cue: …, officials say.
-fn incise_after_subject(scene: &Scene, cue: &VerbCue, subject: Subject) -> Option<Report> {
-    let Subject::Before(tokens) = &subject else {
+fn incise_after_subject(scene: &Scene, cue: &VerbCue, subject: &Subject) -> Option<Report> {
+    let Subject::Before(tokens) = subject else {
         return None;
     };
     let comma = tokens
@@ -111,5 +111,5 @@ fn incise_after_subject(scene: &Scene, cue: &VerbCue, subject: Subject) -> Optio
         return None;
     }
     let pieces = incise_pieces(scene, comma, cue.group.end)?;
-    made(scene, cue, &subject, pieces, 0.85)
+    made(scene, cue, subject, pieces, 0.85)
 }

@@ -27,10 +27,13 @@ pub(super) struct Speaker {
     pub(super) confidence: f32,
 }
 
+/// Where somebody spoke, the entity, and the words that describe it where there is none.
+type Turn = (usize, Option<usize>, Option<Range<usize>>);
+
 /// The speakers found so far, the last one last.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    last: Vec<(usize, Option<usize>, Option<Range<usize>>)>,
+    last: Vec<Turn>,
 }
 
 impl Memory {
@@ -39,7 +42,7 @@ impl Memory {
         self.last.push((at, speaker.entity, speaker.words.clone()));
     }
 
-    fn last_before(&self, at: usize) -> Option<&(usize, Option<usize>, Option<Range<usize>>)> {
+    fn last_before(&self, at: usize) -> Option<&Turn> {
         self.last
             .iter()
             .rev()
@@ -122,22 +125,15 @@ fn is_head(scene: &Scene, source: &Range<usize>, name: &NamePlace) -> bool {
     let modifies = |at: usize| {
         scene.article.tag(at).is_nominal() && person_noun(scene, source.start..name.tokens.start)
     };
-    match scene.part(before) {
-        PartOfSpeech::Adp | PartOfSpeech::Part => false,
-        _ if scene.is_comma(before) => person,
-        _ if person => true,
-        _ => {
-            !modifies(before)
-                || scene.article.is_noun(
-                    before,
-                    &[
-                        NounKind::Medium,
-                        NounKind::Organization,
-                        NounKind::Institution,
-                    ],
-                )
-        }
-    }
+    let subordinate = matches!(scene.part(before), PartOfSpeech::Adp | PartOfSpeech::Part);
+    let bodies = [
+        NounKind::Medium,
+        NounKind::Organization,
+        NounKind::Institution,
+    ];
+    let body =
+        !scene.is_comma(before) && (!modifies(before) || scene.article.is_noun(before, &bodies));
+    !subordinate && (person || body)
 }
 
 fn person_noun(scene: &Scene, mut tokens: Range<usize>) -> bool {
@@ -202,7 +198,7 @@ fn pronoun(scene: &Scene, at: usize, memory: &Memory) -> Speaker {
     let indefinite = readings
         .iter()
         .any(|reading| reading.class == PronounClass::Indefinite);
-    let Some(reading) = readings
+    let Some(&reading) = readings
         .first()
         .filter(|reading| reading.person == 3 && !indefinite)
     else {
@@ -224,7 +220,7 @@ fn pronoun(scene: &Scene, at: usize, memory: &Memory) -> Speaker {
         };
     }
     found(
-        antecedent(scene, at, reading, last.and_then(|(_, entity, _)| *entity)),
+        antecedent(scene, at, *reading, last.and_then(|(_, entity, _)| *entity)),
         0.8,
     )
 }
@@ -263,7 +259,7 @@ fn relative(scene: &Scene, at: usize, memory: &Memory) -> Option<Speaker> {
 pub(super) fn antecedent(
     scene: &Scene,
     at: usize,
-    pronoun: &Pronoun,
+    pronoun: Pronoun,
     last: Option<usize>,
 ) -> Option<usize> {
     let sentences = &scene.article.segmentation.sentences;
@@ -291,7 +287,7 @@ pub(super) fn antecedent(
 
 /// How present the name at `name` is: subjects more than what depends on a preposition,
 /// and what is named often more than what is named once.
-fn salience(scene: &Scene, name: &NamePlace, sentence: &Range<usize>, pronoun: &Pronoun) -> i32 {
+fn salience(scene: &Scene, name: &NamePlace, sentence: &Range<usize>, pronoun: Pronoun) -> i32 {
     let entity = &scene.entities[name.entity];
     let early = (name.tokens.start - sentence.start) < 8;
     let governed = name
@@ -314,7 +310,7 @@ fn salience(scene: &Scene, name: &NamePlace, sentence: &Range<usize>, pronoun: &
 }
 
 /// Whether an entity can be meant by `pronoun`: in kind, gender and number.
-fn fits(scene: &Scene, entity: usize, pronoun: &Pronoun) -> bool {
+fn fits(scene: &Scene, entity: usize, pronoun: Pronoun) -> bool {
     let entity = &scene.entities[entity];
     match (entity.kind, pronoun.number) {
         (EntityKind::Person, Number::Plural) => false,

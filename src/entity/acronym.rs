@@ -15,7 +15,7 @@ const LONGEST: usize = 12;
 
 /// Adds the long forms and acronyms that stand beside a bracket and were not found as names,
 /// in place of the names that they overlap.
-pub(super) fn complete(article: &Article, names: Vec<Name>) -> Vec<Name> {
+pub(super) fn complete(article: &Article, names: &[Name]) -> Vec<Name> {
     let known: HashMap<(usize, usize), &Name> = names
         .iter()
         .map(|name| ((name.tokens.start, name.tokens.end), name))

@@ -45,16 +45,18 @@ pub(super) fn clusters(
         by_key: HashMap::new(),
         by_alias: HashMap::new(),
     };
-    forms.into_iter().for_each(|form| clustering.add(form));
+    for form in forms {
+        clustering.add(form);
+    }
     let mut clusters: Vec<Vec<usize>> = clustering
         .things
         .into_iter()
         .map(|thing| thing.places)
         .filter(|places| !places.is_empty())
         .collect();
-    clusters
-        .iter_mut()
-        .for_each(|places| places.sort_unstable());
+    for places in &mut clusters {
+        places.sort_unstable();
+    }
     clusters.sort_by_key(|places| places[0]);
     clusters
 }
@@ -110,9 +112,9 @@ impl Clustering<'_> {
             [] => self.start(),
             [only] => only,
             _ => {
-                places
-                    .into_iter()
-                    .for_each(|place| self.add_to_nearest(&candidates, place));
+                for place in places {
+                    self.add_to_nearest(&candidates, place);
+                }
                 return;
             }
         };

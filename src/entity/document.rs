@@ -22,7 +22,7 @@ pub(super) fn revise(article: &Article, aliases: &Aliases, names: Vec<Name>) -> 
     known_things(article, aliases, &mut names);
     parts_follow_wholes(article, &mut names);
     let names = everywhere(article, names);
-    acronym::complete(article, names)
+    acronym::complete(article, &names)
 }
 
 /// A name that is known to be a place or an organisation is one.
@@ -106,9 +106,9 @@ struct Known {
 fn everywhere(article: &Article, names: Vec<Name>) -> Vec<Name> {
     let known = known_names(article, &names);
     let mut taken = vec![false; article.len()];
-    names
-        .iter()
-        .for_each(|name| taken[name.tokens.clone()].fill(true));
+    for name in &names {
+        taken[name.tokens.clone()].fill(true);
+    }
     let small: HashSet<u64> = article
         .words
         .iter()

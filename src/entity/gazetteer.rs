@@ -71,16 +71,6 @@ impl Gazetteer {
         }
         found
     }
-
-    /// The lists that hold the name made of `words`.
-    pub fn lists_of(&self, words: &[WordForm]) -> Vec<usize> {
-        let mut found = Vec::new();
-        self.table
-            .add_to(name_key(words.iter().map(|word| word.lower)), |list, _| {
-                found.push(list)
-            });
-        found
-    }
 }
 
 const START: u64 = 0x6761_7a65;
@@ -94,10 +84,10 @@ pub fn name_key(words: impl Iterator<Item = u64>) -> u64 {
     words.fold(START, extend)
 }
 
-fn mark(name: &mut [Listed], list: usize) {
-    let last = name.len() - 1;
-    for (at, word) in name.iter_mut().enumerate() {
-        let place = match (at == 0, at == last) {
+fn mark(words: &mut [Listed], list: usize) {
+    let end = words.len() - 1;
+    for (at, word) in words.iter_mut().enumerate() {
+        let place = match (at == 0, at == end) {
             (true, true) => Listed::ALONE,
             (true, false) => Listed::FIRST,
             (false, true) => Listed::LAST,

@@ -69,6 +69,17 @@ fn reports(article: &Article, verbs: &Verbs, at: usize) -> bool {
     article.tag(at).is_verbal() && !verbs.readings(article.key(at)).is_empty()
 }
 
+/// Stands for a noun that the pack does not list.
+const OTHER_NOUN: u64 = 1 << 20;
+/// What may stand between a noun and the name that it governs.
+const KEPT: [PartOfSpeech; 5] = [
+    PartOfSpeech::Det,
+    PartOfSpeech::Adj,
+    PartOfSpeech::Propn,
+    PartOfSpeech::X,
+    PartOfSpeech::Cconj,
+];
+
 /// The noun that may govern what follows it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Governor {
@@ -84,40 +95,36 @@ impl Governor {
             .nouns(at)
             .fold(0, |kinds, noun| kinds | kind_bit(noun.kind));
         let part = article.tag(at).part;
-        *self = match part {
-            _ if kinds != 0 && part != PartOfSpeech::Verb => Self {
+        let near = Self {
+            distance: self.distance + 1,
+            ..*self
+        };
+        *self = if kinds != 0 && part != PartOfSpeech::Verb {
+            Self {
                 kinds,
                 distance: 0,
                 complement: false,
-            },
-            PartOfSpeech::Noun if self.complement => Self {
-                complement: false,
-                distance: self.distance + 1,
-                ..*self
-            },
-            PartOfSpeech::Noun => Self {
-                kinds: 1 << 20,
+            }
+        } else if part == PartOfSpeech::Noun && !self.complement {
+            Self {
+                kinds: OTHER_NOUN,
                 distance: 0,
                 complement: false,
-            },
-            PartOfSpeech::Adp => Self {
+            }
+        } else if part == PartOfSpeech::Noun {
+            Self {
+                complement: false,
+                ..near
+            }
+        } else if part == PartOfSpeech::Adp {
+            Self {
                 complement: self.kinds != 0,
-                distance: self.distance + 1,
-                ..*self
-            },
-            PartOfSpeech::Det
-            | PartOfSpeech::Adj
-            | PartOfSpeech::Propn
-            | PartOfSpeech::X
-            | PartOfSpeech::Cconj => Self {
-                distance: self.distance + 1,
-                ..*self
-            },
-            PartOfSpeech::Punct if article.form(at) == "," => Self {
-                distance: self.distance + 1,
-                ..*self
-            },
-            _ => Self::default(),
+                ..near
+            }
+        } else if KEPT.contains(&part) || article.form(at) == "," {
+            near
+        } else {
+            Self::default()
         };
     }
 }

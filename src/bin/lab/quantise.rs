@@ -20,7 +20,7 @@ pub(crate) fn sequence_file(header: &Header, weights: &Weights, budget: usize) -
         .zip(&weights.allowed)
         .map(|(weight, allowed)| if *allowed { wide(weight / unit) } else { NEVER })
         .collect();
-    (1..)
+    (1..=i8::MAX)
         .map(|smallest| {
             let features = small(&weights.features, unit, smallest);
             write_sequence(
