@@ -187,9 +187,9 @@ fn politicians(setting: &Setting, names: &mut Names) -> Outcome<()> {
         }
         if let Some((first, last)) = name.split_once(' ').filter(|(_, last)| !last.contains(' ')) {
             names.add(first, "forename");
-            gender
-                .into_iter()
-                .for_each(|gender| names.count(first, gender));
+            if let Some(gender) = gender {
+                names.count(first, gender);
+            }
             names.add(last, "surname");
         }
     }

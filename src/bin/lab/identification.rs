@@ -227,7 +227,7 @@ impl Softmax {
         rows.sort_unstable_by_key(|(gram, _)| *gram);
         let unit = unit(rows.iter().flat_map(|(_, row)| row.iter().copied()));
         let bias: Vec<i16> = self.bias.iter().map(|weight| wide(weight / unit)).collect();
-        (1..)
+        (1..=i8::MAX)
             .map(|smallest| write_classifier(header, unit, &bias, &small(&rows, unit, smallest)))
             .find(|file| file.len() <= BUDGET)
             .unwrap_or_default()

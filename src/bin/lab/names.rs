@@ -78,17 +78,17 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
     let mut random = Random::new(11);
     let mut examples = Vec::new();
     for (texts, weight) in &train {
-        texts
-            .iter()
-            .for_each(|text| examples.extend(workshop.examples(text, &labels, *weight)));
+        for text in texts {
+            examples.extend(workshop.examples(text, &labels, *weight));
+        }
         if *weight >= OWN_NEWS {
             let copies = texts
                 .iter()
                 .flat_map(|text| [names.swap(text, &mut random), names.swap(text, &mut random)])
                 .collect::<Vec<_>>();
-            copies.iter().for_each(|text| {
-                examples.extend(workshop.examples(text, &labels, weight * SWAPPED))
-            });
+            for text in &copies {
+                examples.extend(workshop.examples(text, &labels, weight * SWAPPED));
+            }
         }
     }
     eprintln!("names {code}: {} sentences", examples.len());
@@ -110,9 +110,9 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
         .iter()
         .map(|(name, texts)| format!("{name} {}", workshop.measure(&recogniser, texts)))
         .collect();
-    scores
-        .iter()
-        .for_each(|score| println!("names {code}: {score}"));
+    for score in &scores {
+        println!("names {code}: {score}");
+    }
     println!("names {code}: {} bytes", bytes.len());
     save(
         setting,
@@ -314,15 +314,15 @@ fn gold(segmentation: &Segmentation, text: &Annotated, labels: &[String]) -> Vec
         let after = segmentation
             .tokens
             .partition_point(|token| token.span.start < span.end);
-        for at in first..after {
-            let place = match (at == first, at + 1 == after) {
+        for (at, place) in gold.iter_mut().enumerate().take(after).skip(first) {
+            let edge = match (at == first, at + 1 == after) {
                 (true, true) => "U",
                 (true, false) => "B",
                 (false, true) => "L",
                 (false, false) => "I",
             };
-            let wanted = format!("{place}-{kind}");
-            gold[at] = labels
+            let wanted = format!("{edge}-{kind}");
+            *place = labels
                 .iter()
                 .position(|label| *label == wanted)
                 .unwrap_or_default();

@@ -28,7 +28,7 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
         for text in texts(&corpus)? {
             match corpus.weight {
                 Some(weight) => {
-                    examples.push(example(&packs, language, &text, &mut labels, weight))
+                    examples.push(example(&packs, language, &text, &mut labels, weight));
                 }
                 None => dev.push(text),
             }
