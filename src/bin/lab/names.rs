@@ -314,15 +314,15 @@ fn gold(segmentation: &Segmentation, text: &Annotated, labels: &[String]) -> Vec
         let after = segmentation
             .tokens
             .partition_point(|token| token.span.start < span.end);
-        for (at, label) in gold.iter_mut().enumerate().take(after).skip(first) {
-            let place = match (at == first, at + 1 == after) {
+        for (at, place) in gold.iter_mut().enumerate().take(after).skip(first) {
+            let edge = match (at == first, at + 1 == after) {
                 (true, true) => "U",
                 (true, false) => "B",
                 (false, true) => "L",
                 (false, false) => "I",
             };
-            let wanted = format!("{place}-{kind}");
-            *label = labels
+            let wanted = format!("{edge}-{kind}");
+            *place = labels
                 .iter()
                 .position(|known| *known == wanted)
                 .unwrap_or_default();

@@ -249,3 +249,99 @@ fn trace(best: &[f32], back: &[usize], length: usize, count: usize) -> Vec<usize
 
 /// The weight of a pair that cannot occur, in a model file.
 pub(crate) const NEVER: i16 = FORBIDDEN;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sentence whose words are numbers; each word has itself as its only feature.
+    fn example(words: &[u64], labels: &[usize]) -> Example {
+        Example {
+            features: words.iter().map(|&word| vec![word]).collect(),
+            labels: labels.to_vec(),
+            weight: 1.0,
+        }
+    }
+
+    fn examples() -> Vec<Example> {
+        let rows: [(&[u64], &[usize]); 3] = [
+            (&[10, 20, 30], &[1, 2, 0]),
+            (&[30, 10, 20], &[0, 1, 2]),
+            (&[20, 30, 10], &[0, 0, 1]),
+        ];
+        rows.iter()
+            .cycle()
+            .take(12)
+            .map(|(words, labels)| example(words, labels))
+            .collect()
+    }
+
+    /// What `weights` choose for `words`, by trying everything.
+    fn best(weights: &Weights, words: &[u64], count: usize) -> Vec<usize> {
+        let feature = |word: u64| weights.features.iter().find(|(known, _)| *known == word);
+        let score = |labels: &[usize]| {
+            let mut from = count;
+            let mut total = 0.0;
+            for (&label, &word) in labels.iter().zip(words) {
+                let pair = from * count + label;
+                if !weights.allowed[pair] {
+                    return f32::NEG_INFINITY;
+                }
+                total +=
+                    weights.transitions[pair] + feature(word).map_or(0.0, |(_, row)| row[label]);
+                from = label;
+            }
+            total
+        };
+        let mut all = vec![vec![]];
+        for _ in words {
+            all = all
+                .iter()
+                .flat_map(|labels: &Vec<usize>| {
+                    (0..count).map(|label| labels.iter().copied().chain([label]).collect())
+                })
+                .collect();
+        }
+        all.into_iter()
+            .max_by(|one, other| score(one).total_cmp(&score(other)))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_toy_problem_is_learned() {
+        let weights = train(&examples(), 3, &|_, _| true, 10);
+        for example in examples().iter().take(3) {
+            let words: Vec<u64> = example.features.iter().map(|row| row[0]).collect();
+            assert_eq!(best(&weights, &words, 3), example.labels);
+        }
+        assert_eq!(best(&weights, &[30, 30, 10, 20], 3), [0, 0, 1, 2]);
+    }
+
+    #[test]
+    fn training_twice_gives_the_same_weights() {
+        let [one, other] = [(), ()].map(|()| train(&examples(), 3, &|_, _| true, 4));
+        assert_eq!(one.features, other.features);
+        assert_eq!(one.transitions, other.transitions);
+    }
+
+    #[test]
+    fn what_may_not_follow_is_never_chosen() {
+        let may_follow = |from: usize, to: usize| !(from == 1 && to == 2);
+        let weights = train(&examples(), 3, &may_follow, 5);
+        assert!(!weights.allowed[5]);
+        assert_ne!(best(&weights, &[10, 20], 3), [1, 2]);
+    }
+
+    #[test]
+    fn a_feature_that_occurs_once_is_left_out() {
+        let mut examples = examples();
+        examples.push(example(&[99], &[0]));
+        let weights = train(&examples, 3, &|_, _| true, 1);
+        let known: Vec<u64> = weights
+            .features
+            .iter()
+            .map(|(feature, _)| *feature)
+            .collect();
+        assert_eq!(known, [10, 20, 30]);
+    }
+}

@@ -87,3 +87,80 @@ fn narrow(weight: f32) -> i8 {
 pub(crate) fn wide(weight: f32) -> i16 {
     weight.round().clamp(-32_000.0, 32_000.0) as i16
 }
+
+#[cfg(test)]
+mod tests {
+    use copydesk::model::{ModelFile, SequenceModel};
+
+    use super::*;
+
+    fn header() -> Header {
+        Header {
+            task: "tag".into(),
+            language: "fr".into(),
+            labels: vec!["A".into(), "B".into()],
+        }
+    }
+
+    /// As many features as asked for, one of which is far stronger than the others.
+    fn weights(count: u16) -> Weights {
+        let row = |number: u16| {
+            (
+                copydesk::model::feature(1, &[u64::from(number)]),
+                vec![0.1, -0.1],
+            )
+        };
+        let mut features: Vec<(u64, Vec<f32>)> = (1..count).map(row).collect();
+        features.push((copydesk::model::feature(1, &[0]), vec![-1.0, 1.0]));
+        Weights {
+            features,
+            transitions: vec![-0.5, 0.5, 0.0, 0.0, 0.0, 0.0],
+            allowed: vec![true, true, false, true, true, true],
+            odds: 1.0,
+        }
+    }
+
+    #[test]
+    fn a_model_file_keeps_what_the_weights_choose() {
+        let bytes = sequence_file(&header(), &weights(10), 10_000).leak();
+        let model = SequenceModel::load(
+            ModelFile {
+                path: "a.bin",
+                bytes,
+            },
+            "tag",
+        )
+        .unwrap();
+        let feature = |number: u64| copydesk::model::feature(1, &[number]);
+        let labels = model.decode_labels(2, |at, found| found.push(feature(1 - at as u64)));
+        assert_eq!(labels, [0, 1]);
+    }
+
+    #[test]
+    fn the_smallest_weights_go_first_when_the_budget_is_small() {
+        let whole = sequence_file(&header(), &weights(500), usize::MAX);
+        let small = sequence_file(&header(), &weights(500), whole.len() / 2);
+        assert!(!small.is_empty() && small.len() <= whole.len() / 2);
+        assert!(sequence_file(&header(), &weights(500), 10).is_empty());
+    }
+
+    #[test]
+    fn weights_are_rounded_to_units_and_held_to_their_range() {
+        let rows = [(7, vec![1.0, -0.26, 0.1, 900.0])];
+        let found = small(&rows, 0.5, 1);
+        let weights: Vec<(u8, i8)> = found[0]
+            .1
+            .iter()
+            .map(|pair| (pair.label, pair.weight))
+            .collect();
+        assert_eq!(weights, [(0, 2), (1, -1), (3, 127)]);
+        assert_eq!((wide(1e9), wide(-1e9), wide(2.4)), (32_000, -32_000, 2));
+    }
+
+    #[test]
+    fn the_unit_lets_nearly_all_weights_fit() {
+        let weights = (1..=4000_u16).map(f32::from).chain([1e6]);
+        assert!((unit(weights) * 127.0 - 3999.0).abs() < 2.0);
+        assert!(unit(std::iter::empty()) > 0.0);
+    }
+}

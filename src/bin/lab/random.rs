@@ -26,3 +26,30 @@ impl Random {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_gives_the_same_numbers_below_the_bound() {
+        let draw = |seed| {
+            let mut random = Random::new(seed);
+            (0..1000).map(|_| random.below(7)).collect::<Vec<_>>()
+        };
+        assert_eq!(draw(7), draw(7));
+        assert_ne!(draw(7), draw(8));
+        assert!((0..7).all(|number| draw(7).contains(&number)));
+        assert!(draw(7).iter().all(|&number| number < 7));
+    }
+
+    #[test]
+    fn shuffling_keeps_every_item() {
+        let mut items: Vec<usize> = (0..50).collect();
+        Random::new(1).shuffle(&mut items);
+        assert!(!items.is_sorted());
+        items.sort_unstable();
+        assert!(items.iter().copied().eq(0..50));
+        Random::new(1).shuffle::<u8>(&mut []);
+    }
+}

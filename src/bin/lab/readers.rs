@@ -200,3 +200,140 @@ fn sorted(mut text: Annotated) -> Annotated {
     text.spans.sort_by_key(|(span, _)| *span);
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn corpus() -> Corpus {
+        let labels = [("PER", "PER"), ("GPE", "LOC"), ("person", "PER")];
+        Corpus {
+            path: "a.conllu".into(),
+            name: "a.conllu".into(),
+            format: "conllu".into(),
+            weight: Some(1.0),
+            labels: labels
+                .into_iter()
+                .map(|(theirs, ours)| (theirs.to_owned(), ours.to_owned()))
+                .collect::<HashMap<_, _>>(),
+        }
+    }
+
+    /// Each span as `words/LABEL`.
+    fn check(found: &Annotated, text: &str, spans: &[&str]) {
+        assert_eq!(found.text, text);
+        let found: Vec<String> = found
+            .spans
+            .iter()
+            .map(|(span, label)| format!("{}/{label}", span.of(&found.text)))
+            .collect();
+        assert_eq!(found, spans);
+    }
+
+    #[test]
+    fn a_treebank_gives_the_words_that_can_be_seen() {
+        let rows = [
+            "# text = Elle sort du port, vite.",
+            "1\tElle\til\tPRON\t_\tNumber=Sing\t2\tnsubj\t_\t_",
+            "2\tsort\tsortir\tVERB\t_\tMood=Ind|VerbForm=Fin\t0\troot\t_\t_",
+            "3-4\tdu\t_\t_\t_\t_\t_\t_\t_\t_",
+            "3\tde\tde\tADP\t_\t_\t5\tcase\t_\t_",
+            "4\tle\tle\tDET\t_\t_\t5\tdet\t_\t_",
+            "5\tport\tport\tNOUN\t_\tVerbForm=Part\t2\tobl\t_\tSpaceAfter=No",
+            "6\t,\t,\tPUNCT\t_\t_\t2\tpunct\t_\t_",
+            "6.1\t_\t_\tVERB\t_\t_\t_\t_\t_\t_",
+            "7\tvite\tvite\tADV\t_\t_\t2\tadvmod\t_\tSpaceAfter=No",
+            "8\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_",
+            "bad row",
+        ];
+        check(
+            &conllu(&rows.join("\n")),
+            "Elle sort du port, vite. ",
+            &[
+                "Elle/PRON",
+                "sort/VERB.Fin",
+                "du/ADP",
+                "port/NOUN",
+                ",/PUNCT",
+                "vite/ADV",
+                "./PUNCT",
+            ],
+        );
+    }
+
+    #[test]
+    fn columns_of_tags_give_names_that_go_on_while_the_label_stays() {
+        let rows = [
+            "Zoé\tB-PER",
+            "Roy\tI-PER",
+            "et\tO",
+            "Luc\tI-PER",
+            "à\tO",
+            "Brest\tB-GPE",
+            "Vannes\tB-GPE",
+            "le\tI-DATE",
+            "Roy\tI-PER",
+        ];
+        let found = iob(&rows.join("\n"), &corpus());
+        check(
+            &found[0],
+            "Zoé Roy et Luc à Brest Vannes le Roy\n",
+            &[
+                "Zoé Roy/PER",
+                "Luc/PER",
+                "Brest/LOC",
+                "Vannes/LOC",
+                "Roy/PER",
+            ],
+        );
+    }
+
+    #[test]
+    fn ten_sentences_of_tags_make_a_text() {
+        let content = vec!["Zoé\tB-PER"; 12].join("\n\n");
+        let found = iob(&content, &corpus());
+        assert_eq!(found.len(), 2);
+        check(&found[1], "Zoé\nZoé\n", &["Zoé/PER", "Zoé/PER"]);
+    }
+
+    #[test]
+    fn offsets_in_code_points_become_bytes() {
+        let value = json!({"text": "🙂 Zoé à Brest", "entities": [
+            {"start": 8, "end": 13, "type": "GPE"},
+            {"start": 2, "end": 5, "type": "PER"},
+            {"start": 0, "end": 1, "type": "EMOJI"},
+            {"start": 3, "end": 99, "type": "PER"},
+        ]});
+        let found = spans(&value, &corpus());
+        check(&found, "🙂 Zoé à Brest", &["Zoé/PER", "Brest/LOC"]);
+    }
+
+    #[test]
+    fn every_mention_of_a_cluster_is_a_name() {
+        let value = json!({"text": "Zoé Roy dort. Roy ronfle.", "entities": [
+            {"type": "person", "mentions": [[14, 17], [0, 7]]},
+            {"type": "date", "mentions": [[0, 3]]},
+        ]});
+        let found = news(&value, &corpus());
+        check(
+            &found,
+            "Zoé Roy dort. Roy ronfle.",
+            &["Zoé Roy/PER", "Roy/PER"],
+        );
+    }
+
+    #[test]
+    fn a_row_without_text_or_names_is_read_as_empty() {
+        check(&news(&json!({}), &corpus()), "", &[]);
+        check(
+            &spans(&json!({"text": "a", "entities": 3}), &corpus()),
+            "a",
+            &[],
+        );
+        assert_eq!(json_lines("{\"a\": 1}\nnot json\n\n{}").count(), 2);
+    }
+}
