@@ -76,34 +76,22 @@ fn cue_of<'a>(
     let after = rest_end(scene, at, verb)?;
     let helper = helper_before(scene, at, floor);
     let leftmost = helper.as_ref().map_or(at, |helper| helper.tokens[0]);
-    if verb.reflexive != has_reflexive(scene, leftmost, floor) {
+    let reflexive = reflexive_before(scene, leftmost, floor);
+    if verb.reflexive != reflexive.is_some()
+        || !reports(scene, at, (verb, reading), helper.as_ref())
+    {
         return None;
     }
-    let tag = scene.article.tag(at);
-    let tokens: Vec<usize> = match (reading.form, &helper) {
-        (Form::Finite, None) if tag.is_finite() || clitic_after(scene, at).is_some() => {
-            (at..after).collect()
-        }
-        (Form::Participle, Some(helper)) if !is_passive(helper, verb) => {
-            helper.tokens.iter().copied().chain(at..after).collect()
-        }
-        (Form::Infinitive, Some(helper)) if helper.kind != AuxiliaryKind::Being => {
-            helper.tokens.iter().copied().chain(at..after).collect()
-        }
-        (Form::Finite, Some(helper)) if !tag.is_finite() && helper.kind != AuxiliaryKind::Being => {
-            helper.tokens.iter().copied().chain(at..after).collect()
-        }
-        (Form::Gerund, Some(helper)) if helper.kind == AuxiliaryKind::Being => {
-            helper.tokens.iter().copied().chain(at..after).collect()
-        }
-        (Form::Gerund, None) => (at..after).collect(),
-        (Form::Infinitive, None) if verb.strong && follows_marker(scene, at) => {
-            (at..after).collect()
-        }
-        _ => return None,
-    };
+    let helpers = helper
+        .iter()
+        .flat_map(|helper| helper.tokens.iter().copied());
+    let tokens: Vec<usize> = reflexive
+        .into_iter()
+        .chain(helpers)
+        .chain(at..after)
+        .collect();
     let first = tokens[0];
-    let clitic = clitic_after(scene, at).or_else(|| clitic_after(scene, first));
+    let clitic = clitic_after(scene, at).or_else(|| clitic_after(scene, leftmost));
     let start = verb_start(scene, first, floor);
     let negated =
         (start..after + 2).any(|near| is_negation(scene, near) && !tokens.contains(&near));
@@ -215,22 +203,38 @@ fn skips(scene: &Scene, at: usize) -> bool {
         || scene.article.is_pronoun(at, &[PronounClass::Other]) && part == PartOfSpeech::Pron
 }
 
-/// Whether a reflexive pronoun stands before the verb whose first word is token `at`.
-fn has_reflexive(scene: &Scene, at: usize, floor: usize) -> bool {
+/// The reflexive pronoun before the verb whose first word is token `at`.
+fn reflexive_before(scene: &Scene, at: usize, floor: usize) -> Option<usize> {
     let near = (floor.max(at.saturating_sub(3))..at).rev();
     let mut before = near.skip_while(|&at| {
         is_negation(scene, at) || !is_clitic_object(scene, at) && is_link(scene, at)
     });
-    before.next().is_some_and(|before| {
-        scene
-            .article
-            .pack
-            .verbs
-            .reflexives
-            .word(scene.article.key(before))
-            .next()
-            .is_some()
-    })
+    let reflexives = &scene.article.pack.verbs.reflexives;
+    before
+        .next()
+        .filter(|&before| reflexives.word(scene.article.key(before)).next().is_some())
+}
+
+/// Whether token `at`, read as a form of `verb` after the auxiliaries in `helper`, makes the verb report:
+/// no passive, no participle or infinitive that hangs on nothing.
+fn reports(
+    scene: &Scene,
+    at: usize,
+    (verb, reading): (&ReportingVerb, &Inflection),
+    helper: Option<&Helper>,
+) -> bool {
+    let finite = scene.article.tag(at).is_finite();
+    let being = helper.is_some_and(|helper| helper.kind == AuxiliaryKind::Being);
+    match (reading.form, helper) {
+        (Form::Finite, None) => finite || clitic_after(scene, at).is_some(),
+        (Form::Finite, Some(_)) => !finite && !being,
+        (Form::Participle, Some(helper)) => !is_passive(helper, verb),
+        (Form::Participle, None) => false,
+        (Form::Infinitive, Some(_)) => !being,
+        (Form::Infinitive, None) => verb.strong && follows_marker(scene, at),
+        (Form::Gerund, Some(_)) => being,
+        (Form::Gerund, None) => true,
+    }
 }
 
 /// Whether the auxiliary makes a passive: "to be" with a verb that is not reflexive.

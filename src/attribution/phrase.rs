@@ -127,7 +127,9 @@ fn complements_end(scene: &Scene, start: usize, end: usize, limit: usize) -> usi
         let named = scene.name_at(end - 1).is_some() && scene.name_at(start).is_some();
         let joins = end < limit
             && match place(scene, end) {
-                Place::Preposition => is_of(scene, end) || !named && is_common(scene, end - 1),
+                Place::Preposition => {
+                    scene.article.is_genitive(end) || !named && is_common(scene, end - 1)
+                }
                 Place::And => is_pair(scene, end, limit),
                 Place::Head | Place::Modifier | Place::Outside => false,
             };
@@ -145,18 +147,6 @@ fn complements_end(scene: &Scene, start: usize, end: usize, limit: usize) -> usi
 
 fn is_common(scene: &Scene, at: usize) -> bool {
     matches!(scene.part(at), PartOfSpeech::Noun | PartOfSpeech::Adj)
-}
-
-/// Whether token `at` is the preposition of possession: the one that a determiner is fused with or that titles take.
-fn is_of(scene: &Scene, at: usize) -> bool {
-    scene
-        .article
-        .pack
-        .words
-        .genitives
-        .word(scene.article.key(at))
-        .next()
-        .is_some()
 }
 
 /// Whether a conjunction joins two names or two noun phrases that stand for one source.

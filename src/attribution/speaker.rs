@@ -152,15 +152,7 @@ fn person_noun(scene: &Scene, mut tokens: Range<usize>) -> bool {
 
 /// Whether token `at` makes the name before it a possessor ("Trump's lawyer").
 fn is_possessor(scene: &Scene, at: usize) -> bool {
-    scene.article.form(at).starts_with(['\'', '’'])
-        && scene
-            .article
-            .pack
-            .words
-            .genitives
-            .word(scene.article.key(at))
-            .next()
-            .is_some()
+    scene.article.form(at).starts_with(['\'', '’']) && scene.article.is_genitive(at)
 }
 
 /// A pronoun: relative ones point to what stands before them, others to someone said to be of their gender.

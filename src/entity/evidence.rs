@@ -60,7 +60,7 @@ fn noun_before(article: &Article, name: &Name) -> Option<EntityKind> {
         .max(start.saturating_sub(REACH));
     let genitive = start
         .checked_sub(1)
-        .filter(|&at| at >= floor && is_genitive(article, at));
+        .filter(|&at| at >= floor && article.is_genitive(at));
     let end = genitive.unwrap_or(start);
     let inside = |at: &usize| {
         matches!(
@@ -90,16 +90,6 @@ fn noun_before(article: &Article, name: &Name) -> Option<EntityKind> {
         }
         _ => None,
     }
-}
-
-fn is_genitive(article: &Article, at: usize) -> bool {
-    article
-        .pack
-        .words
-        .genitives
-        .word(article.key(at))
-        .next()
-        .is_some()
 }
 
 /// In a list of three names or more, one that differs from all others is of their kind.

@@ -105,6 +105,12 @@ impl<'a> Article<'a> {
         self.nouns(at).any(|noun| kinds.contains(&noun.kind))
     }
 
+    /// Whether token `at` stands between a thing and whose it is ("de", "of", "'s").
+    pub fn is_genitive(&self, at: usize) -> bool {
+        let mut genitives = self.pack.words.genitives.word(self.key(at));
+        genitives.next().is_some()
+    }
+
     /// Whether token `at` is a pronoun of one of `classes`.
     pub fn is_pronoun(&self, at: usize, classes: &[PronounClass]) -> bool {
         self.pack
