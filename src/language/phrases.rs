@@ -90,22 +90,9 @@ impl<T> Phrases<T> {
 
 /// The keys of the tokens of `phrase`.
 pub(super) fn phrase_keys(rules: &TokenRules, phrase: &str) -> Vec<u64> {
-    let words = phrase.split_whitespace().flat_map(marks_apart);
-    let pieces = words.flat_map(|word| rules.pieces(word));
+    let pieces = rules.phrase_pieces(phrase).into_iter();
     pieces.map(word_key).collect()
 }
-
-/// The stretches of `word` between marks that are tokens of their own, and those marks.
-fn marks_apart(word: &str) -> impl Iterator<Item = &str> {
-    let is_mark = |sign: char| matches!(sign, '!' | '&' | '+' | '/' | '>');
-    let stretches = word.split_inclusive(is_mark);
-    let parts = stretches.flat_map(move |part| {
-        let before = part.trim_end_matches(is_mark);
-        [before, &part[before.len()..]]
-    });
-    parts.filter(|part| !part.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

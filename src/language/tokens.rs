@@ -87,6 +87,12 @@ impl TokenRules {
         self.abbreviations.get(&word_key(form)).copied()
     }
 
+    /// The tokens that `phrase`, words with spaces between them, is made of.
+    pub fn phrase_pieces<'p>(&self, phrase: &'p str) -> Vec<&'p str> {
+        let words = phrase.split_whitespace().flat_map(marks_apart);
+        words.flat_map(|word| self.pieces(word)).collect()
+    }
+
     /// The tokens that `word`, which stands between spaces or marks, is made of.
     pub fn pieces<'w>(&self, word: &'w str) -> Vec<&'w str> {
         let parts = self.hyphen_parts(word).into_iter();
@@ -243,6 +249,17 @@ fn suffix(word: &str, form: &str) -> Option<usize> {
     let count = form.chars().count();
     let (start, _) = word.char_indices().rev().nth(count.checked_sub(1)?)?;
     is_folded(&word[start..], form).then_some(start)
+}
+
+/// The stretches of `word` between marks that are tokens of their own, and those marks.
+fn marks_apart(word: &str) -> impl Iterator<Item = &str> {
+    let is_mark = |sign: char| matches!(sign, '!' | '&' | '+' | '/' | '>');
+    let stretches = word.split_inclusive(is_mark);
+    let parts = stretches.flat_map(move |part| {
+        let before = part.trim_end_matches(is_mark);
+        [before, &part[before.len()..]]
+    });
+    parts.filter(|part| !part.is_empty())
 }
 
 /// Whether `mark` is an apostrophe, in any of the characters that it is written with.

@@ -47,3 +47,59 @@ pub fn tag_features(words: &[WordForm], at: usize, found: &mut Vec<u64>) {
 pub fn neighbour(words: &[WordForm], at: usize, offset: isize) -> Option<&WordForm> {
     words.get(at.checked_add_signed(offset)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::{Token, TokenKind};
+    use crate::tag::word_forms;
+    use crate::text::Span;
+
+    fn forms(text: &str) -> Vec<WordForm> {
+        let mut start = 0;
+        let tokens: Vec<Token> = text
+            .split(' ')
+            .map(|word| {
+                let span = Span::new(start, start + word.len());
+                start += word.len() + 1;
+                Token {
+                    span,
+                    kind: TokenKind::Word,
+                }
+            })
+            .collect();
+        word_forms(text, &tokens)
+    }
+
+    fn features(text: &str, at: usize) -> Vec<u64> {
+        let mut found = vec![];
+        tag_features(&forms(text), at, &mut found);
+        found
+    }
+
+    #[test]
+    fn each_template_gives_a_feature_of_its_own() {
+        let mut found = features("tous tous tous tous tous", 2);
+        let count = found.len();
+        found.sort_unstable();
+        found.dedup();
+        assert_eq!(found.len(), count);
+    }
+
+    #[test]
+    fn a_template_sees_no_further_than_two_words() {
+        let far = features("x b c d e f", 3);
+        assert_eq!(far, features("y b c d e f", 3));
+        assert_ne!(far, features("x z c d e f", 3));
+        assert_ne!(features("a", 0), features("a b", 0));
+    }
+
+    #[test]
+    fn a_neighbour_past_either_edge_is_none() {
+        let words = forms("a b");
+        let found: Vec<bool> = (-2..3)
+            .map(|offset| neighbour(&words, 0, offset).is_some())
+            .collect();
+        assert_eq!(found, [false, false, true, true, false]);
+    }
+}

@@ -168,3 +168,80 @@ impl Tagger {
         labels
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::embedded;
+    use crate::language::{Language, Packs};
+    use crate::segment::segment;
+    use crate::text::Document;
+
+    /// Each case is a text in which every token carries its label after a `/`.
+    fn check(language: Language, cases: &[&str]) {
+        let packs = Packs::load().unwrap();
+        let tagger = Tagger::load(embedded::tagger(language)).unwrap();
+        for case in cases {
+            let expected: Vec<(&str, &str)> = case
+                .split(' ')
+                .filter_map(|pair| pair.rsplit_once('/'))
+                .collect();
+            let forms: Vec<&str> = expected.iter().map(|(form, _)| *form).collect();
+            let text = forms.join(" ");
+            let segmentation = segment(&Document::new(text.as_str()), &packs.get(language).tokens);
+            let words = word_forms(&text, &segmentation.tokens);
+            let labels = tagger.labels(&segmentation, &words);
+            let found: Vec<String> = forms
+                .iter()
+                .zip(labels)
+                .map(|(form, label)| format!("{form}/{label}"))
+                .collect();
+            assert_eq!(found.join(" "), *case);
+        }
+    }
+
+    #[test]
+    fn french_words_get_the_tags_of_universal_dependencies() {
+        check(
+            Language::French,
+            &[
+                "La/DET maire/NOUN a/AUX.Fin fermé/VERB.Part le/DET pont/NOUN ./PUNCT",
+                "Il/PRON veut/VERB.Fin partir/VERB.Inf demain/ADV ./PUNCT",
+                "Le/DET ministre/NOUN est/AUX.Fin à/ADP Vannes/PROPN et/CCONJ à/ADP Paris/PROPN ./PUNCT",
+            ],
+        );
+    }
+
+    #[test]
+    fn english_words_get_the_tags_of_universal_dependencies() {
+        check(
+            Language::English,
+            &[
+                "The/DET mayor/NOUN has/AUX.Fin closed/VERB.Part the/DET old/ADJ bridge/NOUN ./PUNCT",
+                "She/PRON wants/VERB.Fin to/PART leave/VERB.Inf now/ADV ./PUNCT",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_label_names_the_part_of_speech_and_the_form_of_a_verb() {
+        let cases = [
+            ("VERB.Fin", PartOfSpeech::Verb, VerbForm::Finite),
+            ("AUX.Part", PartOfSpeech::Aux, VerbForm::Participle),
+            ("VERB.Ger", PartOfSpeech::Verb, VerbForm::Gerund),
+            ("VERB", PartOfSpeech::Verb, VerbForm::None),
+            ("NOUN", PartOfSpeech::Noun, VerbForm::None),
+            ("_", PartOfSpeech::X, VerbForm::None),
+            ("", PartOfSpeech::X, VerbForm::None),
+        ];
+        for (label, part, form) in cases {
+            assert_eq!(Tag::parse(label), Tag { part, form }, "{label}");
+        }
+    }
+
+    #[test]
+    fn no_words_get_no_tags() {
+        let tagger = Tagger::load(embedded::tagger(Language::French)).unwrap();
+        assert_eq!(tagger.tag(&Segmentation::default(), &[]), []);
+    }
+}

@@ -115,3 +115,73 @@ fn case(word: &str) -> Case {
 pub fn edge() -> u64 {
     hash("\u{0}edge")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::word_key;
+    use crate::segment::TokenKind;
+    use crate::text::Span;
+
+    fn form(word: &str) -> WordForm {
+        let token = Token {
+            span: Span::new(0, word.len()),
+            kind: TokenKind::Word,
+        };
+        word_forms(word, &[token]).remove(0)
+    }
+
+    #[test]
+    fn the_case_of_a_word_is_that_of_its_letters() {
+        let cases = [
+            ("12,5", Case::None),
+            ("…", Case::None),
+            ("漢字", Case::Lower),
+            ("été", Case::Lower),
+            ("l’", Case::Lower),
+            ("Été", Case::Capital),
+            ("À", Case::Capital),
+            ("Saint-lô", Case::Capital),
+            ("ONU", Case::Upper),
+            ("U.S.", Case::Upper),
+            ("Saint-Lô", Case::Mixed),
+            ("iPhone", Case::Mixed),
+            ("McDonald", Case::Mixed),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(form(word).case, expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_of_one_shape_share_its_hash() {
+        let same = [
+            ("Zoé", "Luc"),
+            ("2019", "1984"),
+            ("Aujourd’hui", "Bonjourd’hui"),
+            ("a-b", "c-d"),
+        ];
+        for (one, other) in same {
+            assert_eq!(form(one).shape, form(other).shape, "{one} {other}");
+        }
+        let different = [
+            ("Zoé", "zoé"),
+            ("Zoé", "ZOÉ"),
+            ("A1", "AA"),
+            ("a-b", "a.b"),
+            ("abc", "abcd"),
+        ];
+        for (one, other) in different {
+            assert_ne!(form(one).shape, form(other).shape, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn affixes_are_the_beginnings_and_ends_shorter_than_the_word() {
+        let word = form("Été");
+        let hash_of = |letters: &str| hash_chars(letters.chars());
+        assert_eq!(word.prefixes, [hash_of("é"), hash_of("ét"), 0, 0, 0]);
+        assert_eq!(word.suffixes, [hash_of("é"), hash_of("té"), 0, 0, 0]);
+        assert_eq!(word.lower, word_key("été"));
+    }
+}

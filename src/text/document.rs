@@ -130,3 +130,60 @@ impl Document {
         &self.markup_dates
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_title_the_content_is_the_text() {
+        for text in ["", "Il pleut.", "\n\nIl pleut.\r\n"] {
+            let document = Document::new(text);
+            assert_eq!((document.content(), document.text()), (text, text));
+            assert_eq!((document.title(), document.body_start()), (None, 0));
+            assert_eq!(document.field(Span::new(0, 0)), Field::Text);
+        }
+    }
+
+    #[test]
+    fn a_title_stands_before_the_text_and_changes_neither() {
+        let cases = [
+            ("Pluie", "Il pleut."),
+            ("", "Il pleut."),
+            ("É 🙂\n", ""),
+            ("", ""),
+        ];
+        for (title, text) in cases {
+            let document = Document::new(text).with_title(title);
+            assert_eq!((document.title(), document.text()), (Some(title), text));
+            let body = document.body_start() as usize;
+            assert_eq!(&document.content()[body..], text);
+            assert_eq!(document.field(Span::new(0, title.len())), Field::Title);
+            assert_eq!(document.field(Span::new(body, body)), Field::Text);
+        }
+    }
+
+    #[test]
+    fn a_second_title_takes_the_place_of_the_first() {
+        let document = Document::new("Il pleut.")
+            .with_title("Un")
+            .with_title("Deux");
+        assert_eq!(document.content(), "Deux\n\nIl pleut.");
+    }
+
+    #[test]
+    fn what_the_request_knows_is_kept() {
+        let date = MarkupDate {
+            value: "2019-02-09".to_owned(),
+            updated: false,
+        };
+        let document = Document::new("Il pleut.")
+            .with_language("fr-CA")
+            .with_published("2019-02")
+            .with_markup_dates(vec![date.clone()])
+            .with_title("Pluie");
+        assert_eq!(document.language(), Some("fr-CA"));
+        assert_eq!(document.published(), Some("2019-02"));
+        assert_eq!(document.markup_dates(), [date]);
+    }
+}

@@ -86,4 +86,36 @@ mod tests {
             assert_eq!(utf16.at(at) as usize, text[..byte].encode_utf16().count());
         }
     }
+
+    #[test]
+    fn offsets_count_what_the_client_counts() {
+        // The text before a place, and its length in code points, UTF-16 units and bytes.
+        let cases = [
+            ("", [0, 0, 0]),
+            ("abc", [3, 3, 3]),
+            ("é", [1, 1, 2]),
+            ("e\u{301}", [2, 2, 3]),
+            ("漢", [1, 1, 3]),
+            ("🙂", [1, 2, 4]),
+            ("👩\u{200d}🚀", [3, 5, 11]),
+            ("a\r\n\u{a0}", [4, 4, 5]),
+            ("\0\u{feff}", [2, 2, 4]),
+        ];
+        let units = [OffsetUnit::CodePoint, OffsetUnit::Utf16, OffsetUnit::Utf8];
+        for padding in [0, 1, 61, 64, 200] {
+            for (before, expected) in cases {
+                let text = format!("{}{before}fin", "x".repeat(padding));
+                let at = u32::try_from(padding + before.len()).unwrap();
+                let padding = u32::try_from(padding).unwrap();
+                let found = units.map(|unit| Offsets::new(&text, unit).at(at) - padding);
+                assert_eq!(found, expected, "{before:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_place_past_the_end_is_held_at_the_end() {
+        assert_eq!(Offsets::new("🙂é", OffsetUnit::CodePoint).at(99), 2);
+        assert_eq!(Offsets::new("", OffsetUnit::Utf16).at(1), 0);
+    }
 }

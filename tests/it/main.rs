@@ -7,6 +7,7 @@ mod dates;
 mod documents;
 mod golden;
 mod literals;
+mod packs;
 mod properties;
 mod seed;
 mod source;

@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn ten_sentences_of_tags_make_a_text() {
-        let content = vec!["Zoé\tB-PER"; 12].join("\n\n");
+        let content = ["Zoé\tB-PER"; 12].join("\n\n");
         let found = iob(&content, &corpus());
         assert_eq!(found.len(), 2);
         check(&found[1], "Zoé\nZoé\n", &["Zoé/PER", "Zoé/PER"]);
