@@ -14,6 +14,9 @@ use crate::tag::{Article, Case};
 /// How many things are compared with a form; more share a word only in text that is no article.
 const MOST_CANDIDATES: usize = 200;
 
+/// How many of a thing's last names are looked at to tell which thing was named last.
+const RECENT: usize = 64;
+
 /// One spelling of a name in the article, and where it stands.
 #[derive(Debug)]
 struct Form {
@@ -150,12 +153,8 @@ impl Clustering<'_> {
     /// Of several things that a short form may name, the one named last before it, or else first.
     fn add_to_nearest(&mut self, candidates: &[usize], place: usize) {
         let last_before = |thing: &usize| {
-            self.things[*thing]
-                .places
-                .iter()
-                .filter(|other| **other < place)
-                .max()
-                .copied()
+            let recent = self.things[*thing].places.iter().rev().take(RECENT);
+            recent.filter(|other| **other < place).max().copied()
         };
         let nearest = candidates
             .iter()
@@ -168,11 +167,14 @@ impl Clustering<'_> {
 
     /// The things that `form` shortens; when acronyms are involved, those whose long form spells it.
     fn candidates(&self, form: &Form) -> Vec<usize> {
-        let keyed = form
-            .keys
-            .iter()
-            .flat_map(|key| self.by_key.get(key).into_iter().flatten().copied());
-        let mut near: Vec<usize> = keyed.collect();
+        let with_key = |key| {
+            self.by_key
+                .get(key)
+                .into_iter()
+                .flatten()
+                .take(MOST_CANDIDATES)
+        };
+        let mut near: Vec<usize> = form.keys.iter().flat_map(with_key).copied().collect();
         if form.keys.len() == 1 && form.kind == EntityKind::Organization {
             near.extend(0..self.things.len().min(MOST_CANDIDATES));
         }
