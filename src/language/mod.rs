@@ -15,7 +15,9 @@ mod tokens;
 mod verbs;
 mod words;
 
-pub use identify::{Candidate, Identifier, LanguageFinding, Passage, UNDETERMINED, ngrams};
+pub use identify::{
+    Candidate, Identifier, LanguageFinding, Passage, UNDETERMINED, ngrams, reported,
+};
 pub use key::{fold, key_letters, word_key};
 pub use marks::{MarkPair, MarkRules};
 pub use pack::{Pack, Packs};

@@ -142,26 +142,28 @@ impl SequenceModel {
     /// beginning of all.
     fn forward(&self, scores: &[i32]) -> Vec<i32> {
         let width = self.labels().len();
-        let mut reached: Vec<i32> = Vec::with_capacity(scores.len());
-        for score in scores.chunks_exact(width) {
-            let mut row = vec![UNREACHED; width];
-            match reached.len().checked_sub(width) {
-                None => row.copy_from_slice(self.after(self.labels().len())),
-                Some(last) => {
-                    for (from, &before) in reached[last..].iter().enumerate() {
-                        let weights = self.after(from).iter();
-                        let best = row.iter_mut().zip(weights);
-                        best.for_each(|(best, weight)| *best = (*best).max(before + weight));
-                    }
-                }
+        let mut reached = vec![UNREACHED; scores.len()];
+        for (at, score) in scores.chunks_exact(width).enumerate() {
+            let (done, rest) = reached.split_at_mut(at * width);
+            let row = &mut rest[..width];
+            match done.len().checked_sub(width) {
+                None => row.copy_from_slice(self.after(width)),
+                Some(last) => self.step(&done[last..], row),
             }
             row.iter_mut()
                 .zip(score)
                 .for_each(|(best, score)| *best += score);
-            level(&mut row);
-            reached.extend(row);
+            level(row);
         }
         reached
+    }
+
+    /// Raises `row` to the best beginnings that go on from `before`.
+    fn step(&self, before: &[i32], row: &mut [i32]) {
+        for (from, &reached) in before.iter().enumerate() {
+            let best = row.iter_mut().zip(self.after(from));
+            best.for_each(|(best, weight)| *best = (*best).max(reached + weight));
+        }
     }
 
     /// For each token and label, how far the best continuation after it is behind the best

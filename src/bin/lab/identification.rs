@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use copydesk::language::{Identifier, ngrams};
+use copydesk::language::{Identifier, ngrams, reported};
 use copydesk::model::{Header, ModelFile, write_classifier};
 
 use crate::Setting;
@@ -270,7 +270,7 @@ fn measure(data: &Data, bytes: Vec<u8>) -> Outcome<String> {
             identifier
                 .candidates(text)
                 .first()
-                .is_some_and(|best| best.tag == data.labels[*label])
+                .is_some_and(|best| best.tag == reported(&data.labels[*label]))
         };
         let short: String = text
             .split_whitespace()
