@@ -15,6 +15,7 @@ LABEL org.opencontainers.image.title="copydesk" \
       org.opencontainers.image.description="Reads a news article and returns its language, dates, entities, attributions and quotes" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /copydesk /copydesk
+COPY LICENSE NOTICE /
 # A number, since an empty image has no list of users. Nothing is written, so the root may be read-only.
 USER 10001:10001
 ENV COPYDESK_LISTEN=0.0.0.0:8080
