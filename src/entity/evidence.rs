@@ -2,7 +2,10 @@
 //! the noun that it follows ("le site irakien al-…", "province de …"), a plural
 //! article, a list of names of one kind, a medium that everybody knows.
 
+use std::collections::HashMap;
+
 use super::EntityKind;
+use super::document::folded;
 use super::recognise::Name;
 use crate::language::{NounKind, Number};
 use crate::tag::{Article, PartOfSpeech};
@@ -16,11 +19,17 @@ const POSSIBLE: f32 = 0.75;
 /// How far before a name its noun may stand, in tokens.
 const REACH: usize = 6;
 
-/// Gives doubtful names the kind that their surroundings prove.
+/// Gives doubtful names the kind that the surroundings of one of them prove.
 pub(super) fn weigh(article: &Article, names: &mut [Name]) {
-    for name in names.iter_mut().filter(|name| name.confidence < SURE) {
+    let mut kinds: HashMap<String, EntityKind> = HashMap::new();
+    for name in names.iter().filter(|name| name.confidence < SURE) {
         if let Some(kind) = proven(article, name) {
-            (name.kind, name.confidence) = (kind, name.confidence.max(0.9));
+            kinds.insert(folded(article, name), kind);
+        }
+    }
+    for name in names.iter_mut().filter(|name| name.confidence < SURE) {
+        if let Some(kind) = kinds.get(&folded(article, name)) {
+            (name.kind, name.confidence) = (*kind, name.confidence.max(0.9));
         }
     }
     lists_share_a_kind(article, names);

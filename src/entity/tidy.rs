@@ -1,18 +1,52 @@
 //! What the recogniser takes for a name and is none, or is too wide: marks at the
 //! edges, titles before a person, a function word, an adjective of nationality.
 
+use std::ops::Range;
+
 use super::EntityKind;
 use super::recognise::Name;
 use crate::language::NounKind;
-use crate::tag::{Article, Case};
+use crate::tag::{Article, Case, PartOfSpeech};
 
 /// The names without what does not belong to them.
 pub(super) fn tidy(article: &Article, names: Vec<Name>) -> Vec<Name> {
     names
         .into_iter()
+        .flat_map(|name| without_verbs(article, name))
         .filter_map(|name| trimmed(article, name))
         .filter(|name| !is_common(article, name))
         .collect()
+}
+
+/// The parts of `name` before and after the small words in it that are verbs: a name has none.
+fn without_verbs(article: &Article, name: Name) -> Vec<Name> {
+    let verb = |at: &usize| {
+        article.tag(*at).part == PartOfSpeech::Verb && article.words[*at].case == Case::Lower
+    };
+    let verbs: Vec<usize> = name.tokens.clone().filter(verb).collect();
+    if verbs.is_empty() || matches!(name.kind, EntityKind::Product | EntityKind::Event) {
+        return vec![name];
+    }
+    let starts = std::iter::once(name.tokens.start).chain(verbs.iter().map(|at| at + 1));
+    let ends = verbs.iter().copied().chain([name.tokens.end]);
+    let parts = starts
+        .zip(ends)
+        .filter_map(|(start, end)| capitalised(article, start..end));
+    let part = |tokens: Range<usize>| Name {
+        span: article.span(tokens.clone()),
+        tokens,
+        kind: name.kind,
+        confidence: name.confidence / 2.0,
+    };
+    parts.map(part).collect()
+}
+
+/// From the first to the last word with a capital among `tokens`.
+fn capitalised(article: &Article, tokens: Range<usize>) -> Option<Range<usize>> {
+    let capital = |at: &usize| !matches!(article.words[*at].case, Case::Lower | Case::None);
+    let first = tokens.clone().find(capital)?;
+    let last = tokens.rev().find(capital)?;
+    Some(first..last + 1)
 }
 
 /// `name` without marks at its edges and titles before it; none when nothing is left.
