@@ -59,7 +59,9 @@ pub(super) fn incise_pieces(scene: &Scene, comma: usize, end: usize) -> Option<V
     }
     let before = content_start(scene, &sentence)..comma;
     let after = end.min(sentence.end)..sentence.end;
-    let goes_on = scene.is_comma(end) && !is_aside(scene, end + 1);
+    let apposition = matches!(scene.part(end + 1), PartOfSpeech::Det | PartOfSpeech::Noun)
+        && !scene.has_finite(end + 1..sentence.end.max(end + 1));
+    let goes_on = scene.is_comma(end) && !apposition && !is_aside(scene, end + 1);
     let mut pieces: Vec<Span> = scene.piece(before).into_iter().collect();
     pieces.extend(scene.piece(after).filter(|_| goes_on));
     (!pieces.is_empty()).then_some(pieces)
