@@ -7,7 +7,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const DAY_SECONDS: u64 = 86_400;
 
 fn main() {
-    println!("cargo:rerun-if-changed=src");
+    for folder in ["src", "lang", "models"] {
+        println!("cargo:rerun-if-changed={folder}");
+    }
     println!("cargo:rerun-if-env-changed=SOURCE_DATE_EPOCH");
     println!("cargo:rustc-env=COPYDESK_BUILD_DATE={}", civil(days()));
 }

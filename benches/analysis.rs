@@ -99,13 +99,15 @@ mod stages {
     };
 
     static IDENTIFIER: LazyLock<Identifier> =
-        LazyLock::new(|| Identifier::load(embedded::IDENTIFIER).unwrap());
+        LazyLock::new(|| Identifier::load(embedded::model(None, "language").unwrap()).unwrap());
     static DATES: LazyLock<DateFinder> = LazyLock::new(|| DateFinder::load().unwrap());
     static TAGGERS: LazyLock<[Tagger; 2]> = LazyLock::new(|| {
-        Language::ALL.map(|language| Tagger::load(embedded::tagger(language)).unwrap())
+        Language::ALL
+            .map(|language| Tagger::load(embedded::model(Some(language), "tag").unwrap()).unwrap())
     });
     static ENTITIES: LazyLock<EntityFinder> = LazyLock::new(|| {
-        let recognisers = Language::ALL.map(|language| (language, embedded::recogniser(language)));
+        let recognisers = Language::ALL
+            .map(|language| (language, embedded::model(Some(language), "names").unwrap()));
         EntityFinder::load(embedded::GAZETTEER, &recognisers).unwrap()
     });
 

@@ -50,13 +50,15 @@ pub struct Analysis {
 impl Analyzer {
     /// Reads and checks every model and language pack.
     pub fn load() -> Result<Self, LoadError> {
-        let recognisers = Language::ALL.map(|language| (language, embedded::recogniser(language)));
-        let taggers = Language::ALL
-            .into_iter()
-            .map(|language| Tagger::load(embedded::tagger(language)));
+        let models = |task| {
+            let languages = Language::ALL.into_iter();
+            languages.map(move |language| Ok((language, embedded::model(Some(language), task)?)))
+        };
+        let recognisers: Vec<_> = models("names").collect::<Result<_, LoadError>>()?;
+        let taggers = models("tag").map(|model| Tagger::load(model?.1));
         Ok(Self {
             packs: Packs::load()?,
-            identifier: Identifier::load(embedded::IDENTIFIER)?,
+            identifier: Identifier::load(embedded::model(None, "language")?)?,
             taggers: taggers.collect::<Result<_, _>>()?,
             entities: EntityFinder::load(embedded::GAZETTEER, &recognisers)?,
             dates: DateFinder::load()?,

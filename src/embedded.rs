@@ -1,34 +1,27 @@
-//! The models in the binary.
+//! The models in the binary: all of `models/` and `gazetteers/`.
+
+use include_dir::{Dir, include_dir};
 
 use crate::language::Language;
-use crate::model::ModelFile;
+use crate::model::{LoadError, ModelFile};
 
-macro_rules! model {
-    ($path:literal) => {
-        ModelFile {
-            path: $path,
-            bytes: include_bytes!(concat!("../", $path)),
-        }
-    };
-}
+static MODELS: Dir = include_dir!("$CARGO_MANIFEST_DIR/models");
 
-/// Language identification.
-pub const IDENTIFIER: ModelFile = model!("models/und/language.bin");
 /// Lists of names.
-pub const GAZETTEER: ModelFile = model!("gazetteers/names.bin");
+pub const GAZETTEER: ModelFile = ModelFile {
+    path: "gazetteers/names.bin",
+    bytes: include_bytes!("../gazetteers/names.bin"),
+};
 
-/// The tagger of `language`.
-pub fn tagger(language: Language) -> ModelFile {
-    match language {
-        Language::English => model!("models/en/tag.bin"),
-        Language::French => model!("models/fr/tag.bin"),
-    }
-}
-
-/// The name recogniser of `language`.
-pub fn recogniser(language: Language) -> ModelFile {
-    match language {
-        Language::English => model!("models/en/names.bin"),
-        Language::French => model!("models/fr/names.bin"),
-    }
+/// The model of `language` for `task`; language identification is for all languages, `None`.
+pub fn model(language: Option<Language>, task: &str) -> Result<ModelFile, LoadError> {
+    let code = language.map_or("und", Language::code);
+    let path = format!("{code}/{task}.bin");
+    let file = MODELS.get_file(&path).and_then(|file| {
+        Some(ModelFile {
+            path: file.path().to_str()?,
+            bytes: file.contents(),
+        })
+    });
+    file.ok_or_else(|| LoadError::unexpected(&format!("models/{path}"), "a model", "no file"))
 }

@@ -8,12 +8,11 @@
 //! By Ann Roe, 4 May 2011          byline
 //! ```
 
-use crate::language::rows;
+use crate::language::{Table, rows};
 use crate::model::LoadError;
 use crate::text::{Document, Span};
 
 use super::finder::Found;
-use super::grammar::Table;
 use super::publication::{Publication, anchor, past};
 use super::quantity::Unit;
 use super::resolve::{Outlook, Resolver};
@@ -56,7 +55,7 @@ impl PublicationCues {
             };
             let (Some(phrase), Some(cue)) = (row.first(), cue) else {
                 let expected = "phrase, label or published or updated or byline";
-                return Err(LoadError::unexpected(table.file, expected, row.join(" · ")));
+                return Err(table.error(expected, &row.join(" · ")));
             };
             found.push((phrase.to_lowercase(), cue));
         }

@@ -1,6 +1,6 @@
 //! [`DateFinder`]: the stage itself, from a document to its [`Dates`].
 
-use crate::language::Language;
+use crate::language::{Folder, Language};
 use crate::model::LoadError;
 use crate::segment::Segmentation;
 use crate::text::{Document, Span};
@@ -67,11 +67,18 @@ pub(super) struct Found {
 impl DateFinder {
     /// Parses and compiles the tables of all languages.
     pub fn load() -> Result<DateFinder, LoadError> {
-        let load = |language| Ok((language, LanguageDates::load(Some(language))?));
-        let languages: Result<Vec<_>, LoadError> = Language::ALL.into_iter().map(load).collect();
+        let folder = |language: Language| (language, Folder::embedded(language.code()));
+        Self::parse(Language::ALL.map(folder))
+    }
+
+    /// Parses and compiles the tables of the languages in `folders`.
+    pub fn parse(
+        folders: impl IntoIterator<Item = (Language, Folder)>,
+    ) -> Result<DateFinder, LoadError> {
+        let parse = |(language, folder)| Ok((language, LanguageDates::parse(&folder)?));
         Ok(DateFinder {
-            languages: languages?,
-            everywhere: LanguageDates::load(None)?,
+            languages: folders.into_iter().map(parse).collect::<Result<_, _>>()?,
+            everywhere: LanguageDates::common()?,
         })
     }
 

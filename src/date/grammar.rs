@@ -8,19 +8,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::language::rows;
+use crate::language::{Table, rows};
 use crate::model::LoadError;
 
 use super::frame::{Assignment, Frame, frame_of};
 use super::lexeme::{Casing, Symbol, Vocabulary};
 use super::pattern::{Categories, Category, Item, Marks, Step, sequences};
-
-/// A table: where it is in the repository, and its text.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Table {
-    pub(super) file: &'static str,
-    pub(super) text: &'static str,
-}
 
 /// What a complete pattern yields.
 #[derive(Clone, Debug)]
@@ -219,7 +212,7 @@ impl Grammar {
         for row in rows(table.text) {
             let unexpected = || {
                 let expected = "phrase, category, frame, casing";
-                LoadError::unexpected(table.file, expected, row.join(" · "))
+                table.error(expected, &row.join(" · "))
             };
             let (phrase, category) = (row.first(), row.get(1));
             let (Some(phrase), Some(category)) = (phrase, category) else {
@@ -253,7 +246,7 @@ impl Grammar {
         for row in rows(table.text) {
             let unexpected = || {
                 let expected = "number word, its value, the largest value that may follow";
-                LoadError::unexpected(table.file, expected, row.join(" · "))
+                table.error(expected, &row.join(" · "))
             };
             let [word, value, room] = row.as_slice() else {
                 return Err(unexpected());
@@ -280,8 +273,7 @@ impl Grammar {
         made: &mut Vec<Category>,
     ) -> Result<(), LoadError> {
         for row in rows(table.text) {
-            let refuse =
-                |expected: &str| LoadError::unexpected(table.file, expected, row.join(" · "));
+            let refuse = |expected: &str| table.error(expected, &row.join(" · "));
             let (Some(category), Some(pattern)) = (row.first(), row.get(1)) else {
                 return Err(refuse("category, pattern, assignments"));
             };
@@ -344,11 +336,10 @@ impl Grammar {
         if missing.is_empty() {
             return Ok(());
         }
-        let file = patterns.last().map_or("", |table| table.file);
-        Err(LoadError::unexpected(
-            file,
-            "categories of words or of other patterns",
-            missing.join(", "),
-        ))
+        let Some(table) = patterns.last() else {
+            return Ok(());
+        };
+        let expected = "categories of words or of other patterns";
+        Err(table.error(expected, &missing.join(", ")))
     }
 }

@@ -5,11 +5,10 @@
 
 use std::collections::HashMap;
 
-use crate::language::rows;
+use crate::language::{Table, rows};
 use crate::model::LoadError;
 
 use super::chart::Extent;
-use super::grammar::Table;
 use super::lexeme::{Lexeme, LexemeKind, Symbol, Vocabulary, folded};
 use super::resolve::Outlook;
 
@@ -38,7 +37,7 @@ impl OutlookWords {
             };
             let (Some(word), Some(outlook)) = (row.first(), outlook) else {
                 let expected = "word or *ending, past or future or neither";
-                return Err(LoadError::unexpected(table.file, expected, row.join(" · ")));
+                return Err(table.error(expected, &row.join(" · ")));
             };
             if let Some(ending) = word.strip_prefix('*') {
                 found.endings.push((ending.to_owned(), outlook));

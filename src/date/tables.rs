@@ -1,13 +1,13 @@
 //! The tables under `lang/<code>/dates/`, embedded and parsed once into a
-//! [`LanguageDates`]. A language is its folder and one line in [`tables`].
+//! [`LanguageDates`].
 
-use crate::language::{Language, rows};
+use crate::language::{Folder, Table, rows};
 use crate::model::LoadError;
 
 use super::bounds::PartHours;
 use super::evidence::PublicationCues;
 use super::frame::{Field, frame_of};
-use super::grammar::{Grammar, Table};
+use super::grammar::Grammar;
 use super::outlook::OutlookWords;
 
 /// What Copydesk knows about time in one language.
@@ -19,69 +19,33 @@ pub(super) struct LanguageDates {
     pub(super) hours: PartHours,
 }
 
-/// The files of one language.
-struct Tables {
-    words: Table,
-    numbers: Table,
-    patterns: Table,
-    outlook: Table,
-    publication: Table,
-    parts: Table,
-}
-
-macro_rules! table {
-    ($code:literal, $name:literal) => {
-        Table {
-            file: concat!("lang/", $code, "/dates/", $name),
-            text: include_str!(concat!("../../lang/", $code, "/dates/", $name)),
-        }
-    };
-}
-
-macro_rules! folder {
-    ($code:literal) => {
-        Tables {
-            words: table!($code, "words.tsv"),
-            numbers: table!($code, "numbers.tsv"),
-            patterns: table!($code, "patterns.tsv"),
-            outlook: table!($code, "outlook.tsv"),
-            publication: table!($code, "publication.tsv"),
-            parts: table!($code, "parts.tsv"),
-        }
-    };
-}
-
-const EVERYWHERE_WORDS: Table = table!("und", "words.tsv");
-const EVERYWHERE_PATTERNS: Table = table!("und", "patterns.tsv");
-
-fn tables(language: Language) -> Tables {
-    match language {
-        Language::English => folder!("en"),
-        Language::French => folder!("fr"),
-    }
-}
-
 impl LanguageDates {
-    /// Parses the tables of `language`; `None` is what is written alike everywhere.
-    pub(super) fn load(language: Option<Language>) -> Result<Self, LoadError> {
-        let Some(tables) = language.map(tables) else {
-            let grammar = Grammar::compile(&[EVERYWHERE_WORDS], None, &[EVERYWHERE_PATTERNS])?;
-            return Ok(Self {
-                grammar,
-                outlook: OutlookWords::default(),
-                cues: PublicationCues::default(),
-                hours: PartHours::default(),
-            });
-        };
-        let words = [EVERYWHERE_WORDS, tables.words];
-        let patterns = [EVERYWHERE_PATTERNS, tables.patterns];
-        let mut grammar = Grammar::compile(&words, Some(tables.numbers), &patterns)?;
-        let outlook = OutlookWords::parse(tables.outlook, &mut grammar.vocabulary)?;
+    /// Parses the tables of a language in `folder`.
+    pub(super) fn parse(folder: &Folder) -> Result<Self, LoadError> {
+        let common = Folder::embedded("und");
+        let both = |name| Ok([common.table(name)?, folder.table(name)?]);
+        let numbers = Some(folder.table("dates/numbers")?);
+        let mut grammar =
+            Grammar::compile(&both("dates/words")?, numbers, &both("dates/patterns")?)?;
+        let outlook = OutlookWords::parse(folder.table("dates/outlook")?, &mut grammar.vocabulary)?;
         Ok(Self {
             grammar,
             outlook,
-            cues: PublicationCues::parse(tables.publication)?,
-            hours: part_hours(tables.parts)?,
+            cues: PublicationCues::parse(folder.table("dates/publication")?)?,
+            hours: part_hours(folder.table("dates/parts")?)?,
+        })
+    }
+
+    /// What is written alike everywhere.
+    pub(super) fn common() -> Result<Self, LoadError> {
+        let folder = Folder::embedded("und");
+        let words = [folder.table("dates/words")?];
+        let grammar = Grammar::compile(&words, None, &[folder.table("dates/patterns")?])?;
+        Ok(Self {
+            grammar,
+            outlook: OutlookWords::default(),
+            cues: PublicationCues::default(),
+            hours: PartHours::default(),
         })
     }
 }
@@ -97,6 +61,6 @@ fn part_hours(table: Table) -> Result<PartHours, LoadError> {
     let hours: Option<Vec<(i16, u8, u8)>> = rows(table.text).map(row).collect();
     hours.map(PartHours::new).ok_or_else(|| {
         let expected = "part of the day, first hour, hour after the last";
-        LoadError::unexpected(table.file, expected, "another row")
+        table.error(expected, "another row")
     })
 }

@@ -305,7 +305,7 @@ mod tests {
     use crate::embedded;
 
     static IDENTIFIER: LazyLock<Identifier> =
-        LazyLock::new(|| Identifier::load(embedded::IDENTIFIER).unwrap());
+        LazyLock::new(|| Identifier::load(embedded::model(None, "language").unwrap()).unwrap());
 
     const SENTENCES: [(&str, &str); 26] = [
         (

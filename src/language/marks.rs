@@ -1,7 +1,7 @@
 //! [`MarkRules`]: the pairs of quotation marks that a language's press uses.
 
 use super::key::fold;
-use super::table::Table;
+use super::table::{Folder, Table};
 use crate::model::LoadError;
 
 /// A pair of quotation marks.
@@ -25,16 +25,23 @@ pub struct MarkRules {
 }
 
 impl MarkRules {
-    /// The marks in `table`; `exceptions` are the words whose apostrophes the tokenizer keeps.
-    pub(super) fn parse(table: Table, exceptions: Option<Table>) -> Result<Self, LoadError> {
-        let words = exceptions.into_iter().flat_map(Table::rows);
-        let mut rules = Self {
-            apostrophe_words: words
-                .filter(|[form]| form.starts_with('\''))
-                .map(|[form]| fold(form))
-                .collect(),
-            ..Self::default()
-        };
+    /// The marks of a language; the words whose apostrophes the tokenizer keeps are exceptions.
+    pub(super) fn parse(folder: &Folder) -> Result<Self, LoadError> {
+        let exceptions = folder.table("exceptions")?.rows();
+        let words = exceptions.filter(|[form]| form.starts_with('\''));
+        Ok(Self {
+            apostrophe_words: words.map(|[form]| fold(form)).collect(),
+            ..Self::pairs_and_dashes(folder.table("quote_marks")?)?
+        })
+    }
+
+    /// The marks of all presses.
+    pub(super) fn common() -> Result<Self, LoadError> {
+        Self::pairs_and_dashes(Folder::embedded("und").table("quote_marks")?)
+    }
+
+    fn pairs_and_dashes(table: Table) -> Result<Self, LoadError> {
+        let mut rules = Self::default();
         for [open, close, style] in table.rows() {
             match (single(open), single(close)) {
                 (Some(open), _) if style == "dash" => rules.dashes.push(open),

@@ -22,7 +22,7 @@ pub use key::{fold, key_letters, word_key};
 pub use marks::{MarkPair, MarkRules};
 pub use pack::{Pack, Packs};
 pub use phrases::Phrases;
-pub use table::{Table, rows};
+pub use table::{Folder, Table, rows};
 pub use tokens::{AbbreviationKind, TokenRules, is_apostrophe, is_hyphen};
 pub use verbs::{
     AccordingTo, AuxiliaryKind, CueKind, Form, Frames, Inflection, ReportingNoun, ReportingVerb,
@@ -32,17 +32,17 @@ pub use words::{
     Determiner, FunctionClass, Gender, Noun, NounKind, Number, Pronoun, PronounClass, Title, Words,
 };
 
-/// A language with a pack. To add one: a line here, a folder under `lang/`, its models.
+/// A language with a pack. To add one: a line here and one in [`Language::ALL`] and
+/// [`Language::code`], a folder under `lang/`, its models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the languages' own")]
 pub enum Language {
-    /// English.
     English,
-    /// French.
     French,
 }
 
 impl Language {
-    /// All languages with a pack.
+    /// All languages with a pack, by their codes.
     pub const ALL: [Language; 2] = [Language::English, Language::French];
 
     /// The primary language subtag (BCP 47), which also names the folder under `lang/`.

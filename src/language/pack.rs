@@ -2,20 +2,11 @@
 
 use super::Language;
 use super::marks::MarkRules;
-use super::table::Table;
-use super::tokens::{TokenRules, TokenTables};
-use super::verbs::{VerbTables, Verbs};
-use super::words::{WordTables, Words};
+use super::table::Folder;
+use super::tokens::TokenRules;
+use super::verbs::Verbs;
+use super::words::Words;
 use crate::model::LoadError;
-
-macro_rules! table {
-    ($code:literal, $name:literal) => {
-        Table {
-            path: concat!("lang/", $code, "/", $name, ".tsv"),
-            text: include_str!(concat!("../../lang/", $code, "/", $name, ".tsv")),
-        }
-    };
-}
 
 /// The knowledge of one language.
 #[derive(Debug)]
@@ -46,10 +37,10 @@ impl Packs {
         Ok(Self {
             all: Language::ALL
                 .into_iter()
-                .map(Pack::load)
+                .map(|language| Pack::parse(language, &Folder::embedded(language.code())))
                 .collect::<Result<_, _>>()?,
             none: TokenRules::default(),
-            marks: MarkRules::parse(table!("und", "quote_marks"), None)?,
+            marks: MarkRules::common()?,
         })
     }
 
@@ -74,69 +65,15 @@ impl Packs {
     }
 }
 
-/// The files of a folder of `lang/`, in the groups that they are parsed in.
-struct Folder {
-    tokens: TokenTables,
-    verbs: VerbTables,
-    words: WordTables,
-    marks: Table,
-}
-
-macro_rules! folder {
-    ($code:literal) => {
-        Folder {
-            tokens: TokenTables {
-                elisions: table!($code, "elisions"),
-                exceptions: table!($code, "exceptions"),
-                clitics: table!($code, "clitics"),
-                contractions: table!($code, "contractions"),
-                abbreviations: table!($code, "abbreviations"),
-                function_words: table!($code, "function_words"),
-                grammar: table!($code, "grammar"),
-                titles: table!($code, "titles"),
-            },
-            verbs: VerbTables {
-                verbs: table!($code, "reporting_verbs"),
-                paradigms: table!($code, "paradigms"),
-                forms: table!($code, "verb_forms"),
-                auxiliaries: table!($code, "auxiliaries"),
-                according_to: table!($code, "according_to"),
-                complementizers: table!($code, "complementizers"),
-                nouns: table!($code, "reporting_nouns"),
-                reflexives: table!($code, "reflexives"),
-                grammar: table!($code, "grammar"),
-            },
-            words: WordTables {
-                roles: table!($code, "roles"),
-                anonymous: table!($code, "anonymous"),
-                documents: table!($code, "documents"),
-                media: table!($code, "media"),
-                organization_words: table!($code, "organization_words"),
-                place_words: table!($code, "place_words"),
-                pronouns: table!($code, "pronouns"),
-                titles: table!($code, "titles"),
-                determiners: table!($code, "determiners"),
-                function_words: table!($code, "function_words"),
-                demonyms: table!($code, "demonyms"),
-                grammar: table!($code, "grammar"),
-            },
-            marks: table!($code, "quote_marks"),
-        }
-    };
-}
-
 impl Pack {
-    fn load(language: Language) -> Result<Self, LoadError> {
-        let folder = match language {
-            Language::English => folder!("en"),
-            Language::French => folder!("fr"),
-        };
-        let tokens = TokenRules::parse(&folder.tokens);
+    /// Parses the tables in `folder`.
+    pub fn parse(language: Language, folder: &Folder) -> Result<Self, LoadError> {
+        let tokens = TokenRules::parse(folder)?;
         Ok(Self {
             language,
-            marks: MarkRules::parse(folder.marks, Some(folder.tokens.exceptions))?,
-            verbs: Verbs::parse(&folder.verbs, &tokens)?,
-            words: Words::parse(&folder.words, &tokens)?,
+            marks: MarkRules::parse(folder)?,
+            verbs: Verbs::parse(folder, &tokens)?,
+            words: Words::parse(folder, &tokens)?,
             tokens,
         })
     }

@@ -1,7 +1,12 @@
-//! The format of language packs: tab-separated values, one item per line,
-//! lines that start with `#` are remarks.
+//! The files of language packs: tab-separated values, one item per line, lines
+//! that start with `#` are remarks; a [`Folder`] for each language.
+
+use include_dir::{Dir, include_dir};
 
 use crate::model::LoadError;
+
+/// `lang/` as it was when the crate was built.
+static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/lang");
 
 /// The rows of a table, each a list of its fields.
 ///
@@ -20,7 +25,7 @@ pub fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
 /// One file of a language pack.
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
-    /// Path in the repository.
+    /// Path below `lang/`.
     pub path: &'static str,
     /// Content.
     pub text: &'static str,
@@ -35,8 +40,59 @@ impl Table {
 
     /// The error for a row of this file.
     pub fn error(self, expected: &str, got: &str) -> LoadError {
-        LoadError::unexpected(self.path, expected, format!("\"{got}\""))
+        let path = format!("lang/{}", self.path);
+        LoadError::unexpected(&path, expected, format!("\"{got}\""))
     }
+}
+
+/// The tables of one language: those of the binary, or others that are to be tried.
+///
+/// ```
+/// let folder = copydesk::language::Folder::embedded("fr");
+/// assert_eq!(folder.table("elisions")?.path, "fr/elisions.tsv");
+/// let error = folder.table("spells").unwrap_err().to_string();
+/// assert_eq!(error, "lang/fr/spells.tsv: expected a file, but got none");
+/// # Ok::<(), copydesk::model::LoadError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Folder {
+    code: String,
+    tables: Vec<Table>,
+}
+
+impl Folder {
+    /// The folder `lang/<code>/` of the binary; empty when there is none.
+    pub fn embedded(code: &str) -> Self {
+        let mut tables = Vec::new();
+        if let Some(folder) = EMBEDDED.get_dir(code) {
+            collect(folder, &mut tables);
+        }
+        Self::new(code, tables)
+    }
+
+    /// The folder of the language `code` with the files `tables`.
+    pub fn new(code: &str, tables: Vec<Table>) -> Self {
+        let code = code.to_owned();
+        Self { code, tables }
+    }
+
+    /// The file `<name>.tsv`.
+    pub fn table(&self, name: &str) -> Result<Table, LoadError> {
+        let path = format!("{}/{name}.tsv", self.code);
+        let mut tables = self.tables.iter();
+        let found = tables.find(|table| table.path == path).copied();
+        found.ok_or_else(|| LoadError::unexpected(&format!("lang/{path}"), "a file", "none"))
+    }
+}
+
+fn collect(folder: &'static Dir, tables: &mut Vec<Table>) {
+    tables.extend(folder.files().filter_map(|file| {
+        Some(Table {
+            path: file.path().to_str()?,
+            text: file.contents_utf8()?,
+        })
+    }));
+    folder.dirs().for_each(|inner| collect(inner, tables));
 }
 
 #[cfg(test)]
@@ -44,7 +100,7 @@ mod tests {
     use super::*;
 
     const TABLE: Table = Table {
-        path: "lang/xx/words.tsv",
+        path: "xx/words.tsv",
         text: "# form\tkind\n\ndire\tstatement\textra\r\n  \n#\n#hash\n nier \t denial\nseul\n",
     };
 

@@ -8,8 +8,8 @@
 //! ```
 
 use super::key::{fold, is_folded, word_key};
-use super::table::Table;
-use crate::model::{KeyMap, KeySet};
+use super::table::{Folder, Table};
+use crate::model::{KeyMap, KeySet, LoadError};
 
 /// At most so many endings follow each other on one word.
 const MOST_ENDINGS: usize = 2;
@@ -43,38 +43,54 @@ pub enum AbbreviationKind {
 
 /// The files that [`TokenRules`] are read from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TokenTables {
-    pub(super) elisions: Table,
-    pub(super) exceptions: Table,
-    pub(super) clitics: Table,
-    pub(super) contractions: Table,
-    pub(super) abbreviations: Table,
-    pub(super) function_words: Table,
-    pub(super) grammar: Table,
-    pub(super) titles: Table,
+struct TokenTables {
+    elisions: Table,
+    exceptions: Table,
+    clitics: Table,
+    contractions: Table,
+    abbreviations: Table,
+    function_words: Table,
+    grammar: Table,
+    titles: Table,
+}
+
+impl TokenTables {
+    fn read(folder: &Folder) -> Result<Self, LoadError> {
+        Ok(Self {
+            elisions: folder.table("elisions")?,
+            exceptions: folder.table("exceptions")?,
+            clitics: folder.table("clitics")?,
+            contractions: folder.table("contractions")?,
+            abbreviations: folder.table("abbreviations")?,
+            function_words: folder.table("function_words")?,
+            grammar: folder.table("grammar")?,
+            titles: folder.table("titles")?,
+        })
+    }
 }
 
 impl TokenRules {
-    pub(super) fn parse(tables: &TokenTables) -> Self {
+    pub(super) fn parse(folder: &Folder) -> Result<Self, LoadError> {
+        let tables = TokenTables::read(folder)?;
         let exceptions = |wanted: &'static str| {
             let rows = tables.exceptions.rows();
             rows.filter(move |[_, kind, _]| *kind == wanted)
         };
-        Self {
+        Ok(Self {
             elisions: keys(tables.elisions.rows().map(|[form]| form)),
             whole_words: keys(exceptions("word").map(|[form, ..]| form)),
             whole_prefixes: exceptions("prefix").map(|[form, ..]| fold(form)).collect(),
             splits: exceptions("split")
                 .map(|[form, _, pieces]| (word_key(form), split_places(pieces)))
                 .collect(),
-            endings: endings(tables),
-            abbreviations: abbreviations(tables),
+            endings: endings(&tables),
+            abbreviations: abbreviations(&tables),
             function_words: keys(tables.function_words.rows().map(|[form]| form)),
             splits_hyphens: tables
                 .grammar
                 .rows()
                 .any(|row| row == ["split_hyphens", "yes"]),
-        }
+        })
     }
 
     /// Whether `word` is one of the language's function words, as they start sentences.

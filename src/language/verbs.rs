@@ -4,7 +4,7 @@
 use super::inflect::{Inflector, inflection};
 use super::key::word_key;
 use super::phrases::{Phrases, phrase_keys};
-use super::table::Table;
+use super::table::{Folder, Table};
 use super::tokens::TokenRules;
 use super::words::{Gender, Number};
 use crate::model::{KeyMap, LoadError};
@@ -159,20 +159,37 @@ pub enum AuxiliaryKind {
 
 /// The files that [`Verbs`] are read from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct VerbTables {
-    pub(super) verbs: Table,
-    pub(super) paradigms: Table,
-    pub(super) forms: Table,
-    pub(super) auxiliaries: Table,
-    pub(super) according_to: Table,
-    pub(super) complementizers: Table,
-    pub(super) nouns: Table,
-    pub(super) reflexives: Table,
-    pub(super) grammar: Table,
+struct VerbTables {
+    verbs: Table,
+    paradigms: Table,
+    forms: Table,
+    auxiliaries: Table,
+    according_to: Table,
+    complementizers: Table,
+    nouns: Table,
+    reflexives: Table,
+    grammar: Table,
+}
+
+impl VerbTables {
+    fn read(folder: &Folder) -> Result<Self, LoadError> {
+        Ok(Self {
+            verbs: folder.table("reporting_verbs")?,
+            paradigms: folder.table("paradigms")?,
+            forms: folder.table("verb_forms")?,
+            auxiliaries: folder.table("auxiliaries")?,
+            according_to: folder.table("according_to")?,
+            complementizers: folder.table("complementizers")?,
+            nouns: folder.table("reporting_nouns")?,
+            reflexives: folder.table("reflexives")?,
+            grammar: folder.table("grammar")?,
+        })
+    }
 }
 
 impl Verbs {
-    pub(super) fn parse(tables: &VerbTables, tokens: &TokenRules) -> Result<Self, LoadError> {
+    pub(super) fn parse(folder: &Folder, tokens: &TokenRules) -> Result<Self, LoadError> {
+        let tables = VerbTables::read(folder)?;
         let inflector = Inflector::parse(tables.paradigms, tables.forms, tables.reflexives);
         let (verbs, forms) = reporting_verbs(tables.verbs, &inflector, tokens)?;
         let mut grammar = tables.grammar.rows();

@@ -2,7 +2,7 @@
 //! people and documents, pronouns, titles, determiners, function words.
 
 use super::phrases::Phrases;
-use super::table::Table;
+use super::table::{Folder, Table};
 use super::tokens::TokenRules;
 use crate::model::LoadError;
 
@@ -187,26 +187,46 @@ pub struct Words {
 
 /// The files that [`Words`] are read from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct WordTables {
-    pub(super) roles: Table,
-    pub(super) anonymous: Table,
-    pub(super) documents: Table,
-    pub(super) media: Table,
-    pub(super) organization_words: Table,
-    pub(super) place_words: Table,
-    pub(super) pronouns: Table,
-    pub(super) titles: Table,
-    pub(super) determiners: Table,
-    pub(super) function_words: Table,
-    pub(super) demonyms: Table,
-    pub(super) grammar: Table,
+struct WordTables {
+    roles: Table,
+    anonymous: Table,
+    documents: Table,
+    media: Table,
+    organization_words: Table,
+    place_words: Table,
+    pronouns: Table,
+    titles: Table,
+    determiners: Table,
+    function_words: Table,
+    demonyms: Table,
+    grammar: Table,
+}
+
+impl WordTables {
+    fn read(folder: &Folder) -> Result<Self, LoadError> {
+        Ok(Self {
+            roles: folder.table("roles")?,
+            anonymous: folder.table("anonymous")?,
+            documents: folder.table("documents")?,
+            media: folder.table("media")?,
+            organization_words: folder.table("organization_words")?,
+            place_words: folder.table("place_words")?,
+            pronouns: folder.table("pronouns")?,
+            titles: folder.table("titles")?,
+            determiners: folder.table("determiners")?,
+            function_words: folder.table("function_words")?,
+            demonyms: folder.table("demonyms")?,
+            grammar: folder.table("grammar")?,
+        })
+    }
 }
 
 impl Words {
-    pub(super) fn parse(tables: &WordTables, tokens: &TokenRules) -> Result<Self, LoadError> {
+    pub(super) fn parse(folder: &Folder, tokens: &TokenRules) -> Result<Self, LoadError> {
+        let tables = WordTables::read(folder)?;
         Ok(Self {
-            nouns: nouns(tables, tokens)?,
-            pronouns: pronouns(tables, tokens)?,
+            nouns: nouns(&tables, tokens)?,
+            pronouns: pronouns(&tables, tokens)?,
             media: Phrases::in_language(
                 tokens,
                 tables

@@ -106,7 +106,8 @@ mod tests {
 
     static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::load().unwrap());
     static TAGGERS: LazyLock<[Tagger; 2]> = LazyLock::new(|| {
-        Language::ALL.map(|language| Tagger::load(embedded::tagger(language)).unwrap())
+        Language::ALL
+            .map(|language| Tagger::load(embedded::model(Some(language), "tag").unwrap()).unwrap())
     });
 
     const FRENCH: Option<Language> = Some(Language::French);

@@ -180,7 +180,7 @@ mod tests {
     /// Each case is a text in which every token carries its label after a `/`.
     fn check(language: Language, cases: &[&str]) {
         let packs = Packs::load().unwrap();
-        let tagger = Tagger::load(embedded::tagger(language)).unwrap();
+        let tagger = Tagger::load(embedded::model(Some(language), "tag").unwrap()).unwrap();
         for case in cases {
             let expected: Vec<(&str, &str)> = case
                 .split(' ')
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn no_words_get_no_tags() {
-        let tagger = Tagger::load(embedded::tagger(Language::French)).unwrap();
+        let tagger = Tagger::load(embedded::model(Some(Language::French), "tag").unwrap()).unwrap();
         assert_eq!(tagger.tag(&Segmentation::default(), &[]), []);
     }
 }

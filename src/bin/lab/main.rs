@@ -16,6 +16,7 @@ mod corpora;
 mod gazetteer;
 mod identification;
 mod names;
+mod packs;
 mod perceptron;
 mod quantise;
 mod random;
@@ -56,6 +57,14 @@ enum Command {
     Eval {
         /// The language's code.
         language: String,
+    },
+    /// Read the pack of a language from the disk and say what is wrong with it.
+    Pack {
+        /// The language's code.
+        language: String,
+        /// Where `lang/` is.
+        #[arg(long, default_value = ".")]
+        root: PathBuf,
     },
     /// Compile the gazetteer of names from open data.
     Gazetteer,
@@ -99,6 +108,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             language,
         } => names::train(&setting, &language),
         Command::Eval { language } => names::evaluate(&setting, &language),
+        Command::Pack { language, root } => packs::check(&root, &language),
         Command::Gazetteer => gazetteer::compile(&setting),
     }
 }
