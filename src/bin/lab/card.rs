@@ -56,7 +56,7 @@ fn text(setting: &Setting, card: &Card) -> String {
             .map_or("dev, not trained on".to_owned(), |weight| {
                 format!("weight {weight}")
             });
-        lines.push(format!("  - `{}`: {role}", corpus.name));
+        lines.push(format!("  - `{}`: {role}{}", corpus.name, corpus.cut));
     }
     lines.join("\n") + "\n"
 }

@@ -18,7 +18,7 @@ pub(crate) struct Annotated {
 /// All texts of `corpus`.
 pub(crate) fn texts(corpus: &Corpus) -> Result<Vec<Annotated>, Box<dyn std::error::Error>> {
     let content = read(&corpus.path)?;
-    Ok(match corpus.format.as_str() {
+    Ok(corpus.cut.of(match corpus.format.as_str() {
         "conllu" => content
             .split("\n\n")
             .map(conllu)
@@ -31,7 +31,7 @@ pub(crate) fn texts(corpus: &Corpus) -> Result<Vec<Annotated>, Box<dyn std::erro
         _ => json_lines(&content)
             .map(|value| news(&value, corpus))
             .collect(),
-    })
+    }))
 }
 
 fn json_lines(content: &str) -> impl Iterator<Item = Value> {
@@ -216,6 +216,7 @@ mod tests {
             name: "a.conllu".into(),
             format: "conllu".into(),
             weight: Some(1.0),
+            cut: crate::corpora::Cut::Whole,
             labels: labels
                 .into_iter()
                 .map(|(theirs, ours)| (theirs.to_owned(), ours.to_owned()))
