@@ -56,6 +56,15 @@ impl Classifier {
             .add_each(features, |(feature, _)| *feature, weigh);
     }
 
+    /// Adds the weights of `features`, each once, to `scores`.
+    pub fn add_once(&self, features: &[u64], scores: &mut [i32]) {
+        self.table.add_all(features, |label, weight| {
+            if let Some(score) = scores.get_mut(label) {
+                *score += weight;
+            }
+        });
+    }
+
     /// Log-odds per unit of score.
     pub fn unit(&self) -> f32 {
         self.unit

@@ -1,15 +1,20 @@
-//! Part of speech and verb form of every token, after Universal Dependencies.
-//! A label of the model is a part of speech, with the form of a verb after it:
-//! `NOUN`, `VERB.Fin`, `AUX.Part`.
+//! Part of speech, verb form, morphology and lemma of every token, after Universal
+//! Dependencies. A label of the tagging model is a part of speech, with the form of
+//! a verb after it: `NOUN`, `VERB.Fin`, `AUX.Part`; morphology and lemma follow from it.
 
 mod article;
 mod features;
+mod lemma;
+mod morphology;
 mod word;
 
 pub use article::Article;
 pub use features::{neighbour, tag_features};
+pub use lemma::{LONGEST_ENDING, LemmaRule, Lemmatizer, lemma_keys};
+pub use morphology::{Mood, Morphology, Person, Tense, morphology_features};
 pub use word::{AFFIX, Case, WordForm, edge, word_forms};
 
+use self::morphology::Inflections;
 use crate::model::{LoadError, ModelFile, SequenceModel};
 use crate::segment::Segmentation;
 
@@ -20,6 +25,8 @@ pub struct Tag {
     pub part: PartOfSpeech,
     /// The form of a verb.
     pub form: VerbForm,
+    /// Gender, number, person, tense and mood.
+    pub morphology: Morphology,
 }
 
 /// Universal part-of-speech tags (<https://universaldependencies.org/u/pos/>).
@@ -65,6 +72,7 @@ impl Tag {
     pub const UNKNOWN: Tag = Tag {
         part: PartOfSpeech::X,
         form: VerbForm::None,
+        morphology: Morphology::UNKNOWN,
     };
 
     /// Whether the word is a finite verb or auxiliary.
@@ -82,11 +90,28 @@ impl Tag {
         matches!(self.part, PartOfSpeech::Noun | PartOfSpeech::Propn)
     }
 
-    fn parse(label: &str) -> Tag {
+    /// Whether the word is a proper noun.
+    pub fn is_name(self) -> bool {
+        self.part == PartOfSpeech::Propn
+    }
+
+    /// Whether the other has the same part of speech and verb form.
+    pub fn is_as(self, other: Tag) -> bool {
+        self.part == other.part && self.form == other.form
+    }
+
+    /// Part of speech and verb form as one number above 0, for features.
+    pub fn number(self) -> u64 {
+        1 + self.part as u64 * 8 + self.form as u64
+    }
+
+    /// Reads a label: `NOUN`, `VERB.Fin`.
+    pub fn parse(label: &str) -> Tag {
         let (part, form) = label.split_once('.').unwrap_or((label, ""));
         Tag {
             part: parse_part(part),
             form: parse_form(form),
+            morphology: Morphology::UNKNOWN,
         }
     }
 }
@@ -128,6 +153,7 @@ fn parse_form(label: &str) -> VerbForm {
 pub struct Tagger {
     model: SequenceModel,
     tags: Vec<Tag>,
+    inflections: Option<Inflections>,
 }
 
 impl Tagger {
@@ -139,7 +165,19 @@ impl Tagger {
             .iter()
             .map(|label| Tag::parse(label))
             .collect();
-        Ok(Self { model, tags })
+        Ok(Self {
+            model,
+            tags,
+            inflections: None,
+        })
+    }
+
+    /// The tagger with the model of its language's morphology.
+    pub fn with_morphology(self, file: ModelFile) -> Result<Self, LoadError> {
+        Ok(Self {
+            inflections: Some(Inflections::load(file)?),
+            ..self
+        })
     }
 
     /// The model's own label of every token, for measuring.
@@ -152,10 +190,22 @@ impl Tagger {
 
     /// The tag of every token; `words` are the forms of the tokens of `segmentation`.
     pub fn tag(&self, segmentation: &Segmentation, words: &[WordForm]) -> Vec<Tag> {
-        self.decode(segmentation, words)
-            .into_iter()
-            .map(|label| self.tags[label])
-            .collect()
+        let labels = self.decode(segmentation, words).into_iter();
+        let mut tags: Vec<Tag> = labels.map(|label| self.tags[label]).collect();
+        for sentence in &segmentation.sentences {
+            self.inflect(
+                &words[sentence.tokens.clone()],
+                &mut tags[sentence.tokens.clone()],
+            );
+        }
+        tags
+    }
+
+    /// Writes the morphology of each word of the sentence `words` into its tag.
+    pub fn inflect(&self, words: &[WordForm], tags: &mut [Tag]) {
+        if let Some(inflections) = &self.inflections {
+            inflections.choose(words, tags);
+        }
     }
 
     fn decode(&self, segmentation: &Segmentation, words: &[WordForm]) -> Vec<usize> {
@@ -235,7 +285,13 @@ mod tests {
             ("", PartOfSpeech::X, VerbForm::None),
         ];
         for (label, part, form) in cases {
-            assert_eq!(Tag::parse(label), Tag { part, form }, "{label}");
+            let morphology = Morphology::UNKNOWN;
+            let expected = Tag {
+                part,
+                form,
+                morphology,
+            };
+            assert_eq!(Tag::parse(label), expected, "{label}");
         }
     }
 

@@ -25,6 +25,13 @@ pub(crate) struct Corpus {
     pub(crate) labels: HashMap<String, String>,
 }
 
+impl Corpus {
+    /// The name with the part that is meant.
+    pub(crate) fn title(&self) -> String {
+        format!("{}{}", self.name, self.cut)
+    }
+}
+
 /// The part of a file that a role speaks of, as a share of its sentences or texts in their order:
 /// the whole, `first 3/4`, `last 1/4`. `first a/b` and `last (b-a)/b` of a file have nothing in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

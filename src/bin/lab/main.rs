@@ -15,17 +15,23 @@ mod card;
 mod corpora;
 mod gazetteer;
 mod identification;
+mod lemmas;
+mod morphology;
 mod names;
 mod packs;
 mod perceptron;
 mod quantise;
 mod random;
 mod readers;
+mod score;
 mod tags;
+mod treebank;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use copydesk::model::ModelFile;
+use score::Score;
 
 #[derive(Parser)]
 #[command(about = "Trains and measures Copydesk's models")]
@@ -76,6 +82,10 @@ enum Task {
     Language,
     /// Parts of speech and verb forms.
     Tag,
+    /// Gender, number, person, tense and mood of tagged words.
+    Morphology,
+    /// Rules from a tagged word to its lemma.
+    Lemma,
     /// Names of people, organisations, places, events and products.
     Names,
 }
@@ -85,6 +95,41 @@ pub(crate) struct Setting {
     corpora: PathBuf,
     save: bool,
     passes: usize,
+}
+
+/// What a command ends with.
+pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn made(
+    task: &str,
+    setting: &Setting,
+    language: &str,
+    train: impl Fn(&Setting, &str) -> Outcome<Vec<u8>>,
+    evaluate: impl Fn(&Setting, &str, ModelFile) -> Outcome<Vec<Score>>,
+) -> Outcome<()> {
+    let bytes = train(setting, language)?;
+    let file = ModelFile {
+        path: "the model just trained",
+        bytes: bytes.clone().leak(),
+    };
+    let scores: Vec<String> = evaluate(setting, language, file)?
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    println!(
+        "{task} {language}: {}; {} bytes",
+        scores.join("; "),
+        bytes.len()
+    );
+    card::save(
+        setting,
+        &card::Card {
+            task,
+            language,
+            scores: &scores.join("; "),
+            bytes: &bytes,
+        },
+    )
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -102,7 +147,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Command::Train {
             task: Task::Tag,
             language,
-        } => tags::train(&setting, &language),
+        } => made("tag", &setting, &language, tags::train, tags::evaluate),
+        Command::Train {
+            task: Task::Morphology,
+            language,
+        } => made(
+            "morphology",
+            &setting,
+            &language,
+            morphology::train,
+            morphology::evaluate,
+        ),
+        Command::Train {
+            task: Task::Lemma,
+            language,
+        } => made(
+            "lemma",
+            &setting,
+            &language,
+            lemmas::train,
+            lemmas::evaluate,
+        ),
         Command::Train {
             task: Task::Names,
             language,

@@ -19,11 +19,6 @@ pub(crate) struct Annotated {
 pub(crate) fn texts(corpus: &Corpus) -> Result<Vec<Annotated>, Box<dyn std::error::Error>> {
     let content = read(&corpus.path)?;
     Ok(corpus.cut.of(match corpus.format.as_str() {
-        "conllu" => content
-            .split("\n\n")
-            .map(conllu)
-            .filter(|text| !text.spans.is_empty())
-            .collect(),
         "iob" => iob(&content, corpus),
         "spans" => json_lines(&content)
             .map(|value| spans(&value, corpus))
@@ -38,53 +33,6 @@ fn json_lines(content: &str) -> impl Iterator<Item = Value> {
     content
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
-}
-
-/// One sentence of a treebank: every word that can be seen in the text, with its part of speech and verb form.
-fn conllu(block: &str) -> Annotated {
-    let mut found = Annotated::default();
-    let mut merged_until = 0;
-    for line in block.lines().filter(|line| !line.starts_with('#')) {
-        let columns: Vec<&str> = line.split('\t').collect();
-        let [id, form, _, part, _, features, .., misc] = columns.as_slice() else {
-            continue;
-        };
-        let range = id
-            .split_once('-')
-            .and_then(|(_, last)| last.parse::<usize>().ok());
-        let number = id.parse::<usize>().ok();
-        let inside = number.is_some_and(|number| number <= merged_until);
-        if range.is_some() || (number.is_some() && !inside) {
-            let start = found.text.len();
-            found.text.push_str(form);
-            found.spans.push((
-                Span::new(start, found.text.len()),
-                tag_label(part, features),
-            ));
-            if !misc.contains("SpaceAfter=No") {
-                found.text.push(' ');
-            }
-        } else if inside
-            && let Some((_, label)) = found.spans.last_mut().filter(|(_, label)| label == "_")
-        {
-            *label = tag_label(part, features);
-        }
-        merged_until = range.unwrap_or(merged_until);
-    }
-    found
-}
-
-/// The tagger's label: the part of speech, and the verb form of verbs.
-fn tag_label(part: &str, features: &str) -> String {
-    let form = features
-        .split('|')
-        .find_map(|feature| feature.strip_prefix("VerbForm="));
-    match form {
-        Some(form @ ("Fin" | "Inf" | "Part" | "Ger")) if matches!(part, "VERB" | "AUX") => {
-            format!("{part}.{form}")
-        }
-        _ => part.to_owned(),
-    }
 }
 
 /// Token and tag in two columns, blank lines between sentences; ten sentences make a text.
@@ -233,37 +181,6 @@ mod tests {
             .map(|(span, label)| format!("{}/{label}", span.of(&found.text)))
             .collect();
         assert_eq!(found, spans);
-    }
-
-    #[test]
-    fn a_treebank_gives_the_words_that_can_be_seen() {
-        let rows = [
-            "# text = Elle sort du port, vite.",
-            "1\tElle\til\tPRON\t_\tNumber=Sing\t2\tnsubj\t_\t_",
-            "2\tsort\tsortir\tVERB\t_\tMood=Ind|VerbForm=Fin\t0\troot\t_\t_",
-            "3-4\tdu\t_\t_\t_\t_\t_\t_\t_\t_",
-            "3\tde\tde\tADP\t_\t_\t5\tcase\t_\t_",
-            "4\tle\tle\tDET\t_\t_\t5\tdet\t_\t_",
-            "5\tport\tport\tNOUN\t_\tVerbForm=Part\t2\tobl\t_\tSpaceAfter=No",
-            "6\t,\t,\tPUNCT\t_\t_\t2\tpunct\t_\t_",
-            "6.1\t_\t_\tVERB\t_\t_\t_\t_\t_\t_",
-            "7\tvite\tvite\tADV\t_\t_\t2\tadvmod\t_\tSpaceAfter=No",
-            "8\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_",
-            "bad row",
-        ];
-        check(
-            &conllu(&rows.join("\n")),
-            "Elle sort du port, vite. ",
-            &[
-                "Elle/PRON",
-                "sort/VERB.Fin",
-                "du/ADP",
-                "port/NOUN",
-                ",/PUNCT",
-                "vite/ADV",
-                "./PUNCT",
-            ],
-        );
     }
 
     #[test]

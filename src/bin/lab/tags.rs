@@ -2,160 +2,111 @@
 
 use copydesk::language::{Language, Packs};
 use copydesk::model::{Header, ModelFile};
-use copydesk::segment::segment;
-use copydesk::tag::{Tagger, tag_features, word_forms};
-use copydesk::text::Document;
+use copydesk::tag::{Tagger, tag_features};
 
-use crate::Setting;
-use crate::card::{Card, save};
 use crate::corpora::corpora;
-use crate::perceptron::{Example, Weights, train as train_weights};
+use crate::perceptron::{Example, train as train_weights};
 use crate::quantise::sequence_file;
-use crate::readers::{Annotated, texts};
+use crate::score::{Score, share};
+use crate::treebank::{Tokenised, sentences, tokenised};
+use crate::{Outcome, Setting};
 
 /// A tagger may take this many bytes.
-const BUDGET: usize = 1_600_000;
+const BUDGET: usize = 1_200_000;
 
-type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+/// Sentences with the weight of their corpus in training.
+pub(crate) type Weighted = Vec<(Tokenised, f32)>;
+/// Sentences by the name of their test set.
+pub(crate) type TestSets = Vec<(String, Vec<Tokenised>)>;
 
-/// Trains, measures and, when asked, writes the tagger of `code`.
-pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
-    let language = Language::from_tag(code).ok_or("expected a language with a pack")?;
-    let packs = Packs::load()?;
+/// The model file of the tagger of `code`.
+pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<Vec<u8>> {
+    let (train, _) = treebanks(setting, code)?;
+    Ok(trained(setting, code, &train))
+}
+
+/// The tagger learned from `train`.
+pub(crate) fn trained(setting: &Setting, code: &str, train: &Weighted) -> Vec<u8> {
     let mut labels: Vec<String> = Vec::new();
-    let (mut examples, mut dev) = (Vec::new(), Vec::new());
-    for corpus in corpora(setting, "tag", code) {
-        for text in texts(&corpus)? {
-            match corpus.weight {
-                Some(weight) => {
-                    examples.push(example(&packs, language, &text, &mut labels, weight));
-                }
-                None => dev.push(text),
-            }
-        }
-    }
-    eprintln!(
-        "tag {code}: {} sentences, {} labels",
-        examples.len(),
-        labels.len()
-    );
-    let mut weights: Weights = train_weights(&examples, labels.len(), &|_, _| true, setting.passes);
+    let examples: Vec<Example> = train
+        .iter()
+        .map(|(sentence, weight)| example(sentence, &mut labels, *weight))
+        .collect();
+    let mut weights = train_weights(&examples, labels.len(), &|_, _| true, setting.passes);
     weights.odds = 1.0;
     let header = Header {
         task: "tag".into(),
         language: code.into(),
         labels,
     };
-    let bytes = sequence_file(&header, &weights, BUDGET);
-    let scores = measure(&packs, language, &dev, bytes.clone())?;
-    println!("tag {code}: {scores}, {} bytes", bytes.len());
-    save(
-        setting,
-        &Card {
-            task: "tag",
-            language: code,
-            scores: &scores,
-            bytes: &bytes,
-        },
-    )
+    sequence_file(&header, &weights, BUDGET)
 }
 
-/// The gold label of each token of `text`, by the first of the treebank's words that it covers.
-fn gold(
-    packs: &Packs,
-    language: Language,
-    text: &Annotated,
-) -> (
-    Document,
-    copydesk::segment::Segmentation,
-    Vec<Option<String>>,
-) {
-    let document = Document::new(text.text.clone());
-    let mut segmentation = segment(&document, &packs.get(language).tokens);
-    if let (Some(first), Some(last)) = (segmentation.tokens.first(), segmentation.tokens.last()) {
-        let span = first.span.to(last.span);
-        let tokens = 0..segmentation.tokens.len();
-        segmentation.sentences = vec![copydesk::segment::Sentence {
-            span,
-            tokens,
-            paragraph: 0,
-        }];
+/// The treebanks of `code`, to train on and to measure on.
+pub(crate) fn treebanks(setting: &Setting, code: &str) -> Outcome<(Weighted, TestSets)> {
+    let language = Language::from_tag(code).ok_or("expected a language with a pack")?;
+    let packs = Packs::load()?;
+    let (mut train, mut dev) = (Weighted::new(), TestSets::new());
+    for corpus in corpora(setting, "tag", code) {
+        let found = sentences(&corpus)?.into_iter();
+        let found = found.filter_map(|sentence| tokenised(sentence, &packs, language));
+        match corpus.weight {
+            Some(weight) => train.extend(found.map(|sentence| (sentence, weight))),
+            None => dev.push((corpus.title(), found.collect())),
+        }
     }
-    let labels = segmentation
-        .tokens
-        .iter()
-        .map(|token| {
-            text.spans
-                .iter()
-                .rfind(|(span, _)| span.overlaps(token.span))
-                .map(|(_, label)| label.clone())
-        })
-        .collect();
-    (document, segmentation, labels)
-}
-
-fn example(
-    packs: &Packs,
-    language: Language,
-    text: &Annotated,
-    labels: &mut Vec<String>,
-    weight: f32,
-) -> Example {
-    let (document, segmentation, gold) = gold(packs, language, text);
-    let words = word_forms(document.content(), &segmentation.tokens);
-    let features = (0..words.len())
-        .map(|at| {
-            let mut found = Vec::new();
-            tag_features(&words, at, &mut found);
-            found
-        })
-        .collect();
-    let mut number = |label: String| {
-        labels
-            .iter()
-            .position(|known| *known == label)
-            .unwrap_or_else(|| {
-                labels.push(label);
-                labels.len() - 1
-            })
-    };
-    let labels = gold
-        .into_iter()
-        .map(|label| number(label.unwrap_or_else(|| "X".into())))
-        .collect();
-    Example {
-        features,
-        labels,
-        weight,
-    }
+    Ok((train, dev))
 }
 
 /// The share of dev tokens whose part of speech, and whose whole label, is right.
-fn measure(
-    packs: &Packs,
-    language: Language,
-    dev: &[Annotated],
-    bytes: Vec<u8>,
-) -> Outcome<String> {
-    let tagger = Tagger::load(ModelFile {
-        path: "the model just trained",
-        bytes: bytes.leak(),
-    })?;
-    let (mut parts, mut whole, mut total) = (0_u32, 0_u32, 0_u32);
-    for text in dev {
-        let (document, segmentation, gold) = gold(packs, language, text);
-        let words = word_forms(document.content(), &segmentation.tokens);
-        for (label, gold) in tagger.labels(&segmentation, &words).iter().zip(gold) {
-            let gold = gold.unwrap_or_else(|| "X".into());
-            total += 1;
-            whole += u32::from(**label == gold);
-            parts += u32::from(label.split('.').next() == gold.split('.').next());
+pub(crate) fn evaluate(setting: &Setting, code: &str, file: ModelFile) -> Outcome<Vec<Score>> {
+    let tagger = Tagger::load(file)?;
+    let mut scores = Vec::new();
+    for (test_set, sentences) in treebanks(setting, code)?.1 {
+        let (mut parts, mut whole, mut total) = (0, 0, 0);
+        for sentence in &sentences {
+            let labels = tagger.labels(&sentence.segmentation, &sentence.words);
+            for (label, gold) in labels.into_iter().zip(&sentence.gold) {
+                total += 1;
+                whole += usize::from(*label == gold.label);
+                parts += usize::from(label.split('.').next() == gold.label.split('.').next());
+            }
         }
+        let score = |measure, right| Score {
+            measure,
+            value: share(right, total),
+            test_set: test_set.clone(),
+            size: format!("{total} tokens"),
+        };
+        scores.extend([
+            score("UPOS accuracy", parts),
+            score("UPOS and verb form accuracy", whole),
+        ]);
     }
-    let share = |count: u32| 100.0 * f64::from(count) / f64::from(total.max(1));
-    Ok(format!(
-        "UPOS {:.2} %, with verb form {:.2} % of {total} dev tokens",
-        share(parts),
-        share(whole)
-    ))
+    Ok(scores)
+}
+
+fn example(sentence: &Tokenised, labels: &mut Vec<String>, weight: f32) -> Example {
+    let words = &sentence.words;
+    let features = (0..words.len()).map(|at| {
+        let mut found = Vec::new();
+        tag_features(words, at, &mut found);
+        found
+    });
+    let mut number = |label: &String| {
+        let known = labels.iter().position(|known| known == label);
+        known.unwrap_or_else(|| {
+            labels.push(label.clone());
+            labels.len() - 1
+        })
+    };
+    Example {
+        features: features.collect(),
+        labels: sentence
+            .gold
+            .iter()
+            .map(|gold| number(&gold.label))
+            .collect(),
+        weight,
+    }
 }
