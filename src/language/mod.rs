@@ -37,19 +37,37 @@ pub use words::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names are the languages' own")]
 pub enum Language {
+    German,
     English,
+    Spanish,
     French,
+    Italian,
+    Dutch,
+    Portuguese,
 }
 
 impl Language {
     /// All languages with a pack, by their codes.
-    pub const ALL: [Language; 2] = [Language::English, Language::French];
+    pub const ALL: [Language; 7] = [
+        Language::German,
+        Language::English,
+        Language::Spanish,
+        Language::French,
+        Language::Italian,
+        Language::Dutch,
+        Language::Portuguese,
+    ];
 
     /// The primary language subtag (BCP 47), which also names the folder under `lang/`.
     pub fn code(self) -> &'static str {
         match self {
+            Language::German => "de",
             Language::English => "en",
+            Language::Spanish => "es",
             Language::French => "fr",
+            Language::Italian => "it",
+            Language::Dutch => "nl",
+            Language::Portuguese => "pt",
         }
     }
 
