@@ -4,6 +4,7 @@
 //! Every language of the identification model has a tag; only those of
 //! [`Language`] have a pack, and with it names, attributions and dates in words.
 
+mod classes;
 mod identify;
 mod inflect;
 mod key;
@@ -15,6 +16,7 @@ mod tokens;
 mod verbs;
 mod words;
 
+pub use classes::WordClasses;
 pub use identify::{
     Candidate, Identifier, LanguageFinding, Passage, UNDETERMINED, ngrams, reported,
 };

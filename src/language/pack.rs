@@ -1,6 +1,7 @@
 //! [`Pack`]: what Copydesk knows about one language, parsed once from `lang/<code>/`.
 
 use super::Language;
+use super::classes::WordClasses;
 use super::marks::MarkRules;
 use super::table::Folder;
 use super::tokens::TokenRules;
@@ -21,6 +22,8 @@ pub struct Pack {
     pub verbs: Verbs,
     /// Nouns, pronouns, titles and function words.
     pub words: Words,
+    /// What the tables say of single words.
+    pub classes: WordClasses,
 }
 
 /// The packs of all languages.
@@ -69,10 +72,12 @@ impl Pack {
     /// Parses the tables in `folder`.
     pub fn parse(language: Language, folder: &Folder) -> Result<Self, LoadError> {
         let tokens = TokenRules::parse(folder)?;
+        let verbs = Verbs::parse(folder, &tokens)?;
         Ok(Self {
             language,
             marks: MarkRules::parse(folder)?,
-            verbs: Verbs::parse(folder, &tokens)?,
+            classes: WordClasses::parse(folder, &tokens, &verbs)?,
+            verbs,
             words: Words::parse(folder, &tokens)?,
             tokens,
         })

@@ -210,6 +210,20 @@ impl Verbs {
         self.forms.get(&key).map_or(&[], Vec::as_slice)
     }
 
+    /// Every form of a reporting verb of a single word, in no order.
+    pub(super) fn all_forms(&self) -> impl Iterator<Item = (u64, Form)> {
+        let readings = self
+            .forms
+            .iter()
+            .flat_map(|(key, readings)| readings.iter().map(|reading| (*key, reading.form)));
+        readings
+    }
+
+    /// Every form of an auxiliary, in no order.
+    pub(super) fn all_auxiliaries(&self) -> impl Iterator<Item = u64> {
+        self.auxiliaries.keys().copied()
+    }
+
     /// What the word with the key `key` is as an auxiliary.
     pub fn auxiliary(&self, key: u64) -> Option<AuxiliaryKind> {
         self.auxiliaries.get(&key).copied()

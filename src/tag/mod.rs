@@ -3,16 +3,18 @@
 //! a verb after it: `NOUN`, `VERB.Fin`, `AUX.Part`; morphology and lemma follow from it.
 
 mod article;
+mod clusters;
 mod features;
 mod lemma;
 mod morphology;
 mod word;
 
 pub use article::Article;
-pub use features::{neighbour, tag_features};
+pub use clusters::Clusters;
+pub use features::{VARIANT, neighbour, tag_features};
 pub use lemma::{LONGEST_ENDING, LemmaRule, Lemmatizer, lemma_keys};
 pub use morphology::{Mood, Morphology, Person, Tense, morphology_features};
-pub use word::{AFFIX, Case, WordForm, edge, word_forms};
+pub use word::{AFFIX, Case, Lexicon, WordForm, edge, known_forms, word_forms};
 
 use self::morphology::Inflections;
 use crate::model::{LoadError, ModelFile, SequenceModel};

@@ -1,7 +1,8 @@
 //! [`WordForm`]: what the feature templates see of a token, hashed once and
 //! used by every model that reads words.
 
-use crate::language::key_letters;
+use super::clusters::Clusters;
+use crate::language::{WordClasses, key_letters};
 use crate::model::{hash, hash_chars};
 use crate::segment::Token;
 
@@ -21,6 +22,19 @@ pub struct WordForm {
     pub shape: u64,
     /// How it is written.
     pub case: Case,
+    /// Its classes in the language pack, a bit for each.
+    pub classes: u64,
+    /// Its cluster; 0 for none.
+    pub cluster: u64,
+}
+
+/// What is known of the words of a language.
+#[derive(Clone, Copy, Debug)]
+pub struct Lexicon<'a> {
+    /// Classes of words by the language pack.
+    pub classes: &'a WordClasses,
+    /// Clusters of words by raw text.
+    pub clusters: &'a Clusters,
 }
 
 /// How a word is written.
@@ -52,6 +66,16 @@ pub fn word_forms(text: &str, tokens: &[Token]) -> Vec<WordForm> {
         .collect()
 }
 
+/// The forms of `tokens` with what `lexicon` knows of them.
+pub fn known_forms(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<WordForm> {
+    let mut forms = word_forms(text, tokens);
+    for form in &mut forms {
+        form.classes = lexicon.classes.of(form.lower);
+        form.cluster = lexicon.clusters.of(form.lower);
+    }
+    forms
+}
+
 fn word_form(word: &str, letters: &[char]) -> WordForm {
     let affix = |count: usize, part: fn(&[char], usize) -> &[char]| {
         if count < letters.len() {
@@ -61,6 +85,8 @@ fn word_form(word: &str, letters: &[char]) -> WordForm {
         }
     };
     WordForm {
+        classes: 0,
+        cluster: 0,
         lower: hash_chars(letters.iter().copied()),
         prefixes: std::array::from_fn(|length| affix(length + 1, |all, count| &all[..count])),
         suffixes: std::array::from_fn(|length| {

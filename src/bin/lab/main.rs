@@ -12,6 +12,7 @@
 
 mod augment;
 mod card;
+mod clusters;
 mod corpora;
 mod gazetteer;
 mod identification;
@@ -64,6 +65,16 @@ enum Command {
         /// The language's code.
         language: String,
     },
+    /// Show what the model in the repository gets wrong on its dev files, by kind.
+    Errors {
+        /// What the model does.
+        task: Task,
+        /// The language's code.
+        language: String,
+        /// The most examples of one kind.
+        #[arg(long, default_value_t = 5)]
+        most: usize,
+    },
     /// Read the pack of a language from the disk and say what is wrong with it.
     Pack {
         /// The language's code.
@@ -84,6 +95,8 @@ enum Task {
     Tag,
     /// Gender, number, person, tense and mood of tagged words.
     Morphology,
+    /// Classes of words by their neighbours in raw text.
+    Clusters,
     /// Rules from a tagged word to its lemma.
     Lemma,
     /// Names of people, organisations, places, events and products.
@@ -134,6 +147,13 @@ fn made(
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments = Arguments::parse();
+    copydesk::tag::VARIANT.store(
+        std::env::var("V")
+            .ok()
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(0),
+        std::sync::atomic::Ordering::Relaxed,
+    );
     let setting = Setting {
         corpora: arguments.corpora,
         save: arguments.save,
@@ -159,6 +179,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             morphology::evaluate,
         ),
         Command::Train {
+            task: Task::Clusters,
+            language,
+        } => made(
+            "clusters",
+            &setting,
+            &language,
+            clusters::train,
+            |_, _, _| Ok(Vec::new()),
+        ),
+        Command::Train {
             task: Task::Lemma,
             language,
         } => made(
@@ -173,6 +203,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             language,
         } => names::train(&setting, &language),
         Command::Eval { language } => names::evaluate(&setting, &language),
+        Command::Errors { language, most, .. } => {
+            let file = card::load(&format!("models/{language}/tag.bin"))?;
+            score::print_misses(&tags::errors(&setting, &language, file)?, most);
+            Ok(())
+        }
         Command::Pack { language, root } => packs::check(&root, &language),
         Command::Gazetteer => gazetteer::compile(&setting),
     }

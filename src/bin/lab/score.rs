@@ -1,4 +1,6 @@
-//! A measured score: what, how much, on which test set.
+//! A measured score: what, how much, on which test set; and what was missed.
+
+use std::collections::BTreeMap;
 
 /// One figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,5 +48,33 @@ impl Matches {
     /// The harmonic mean of precision and recall in per cent.
     pub(crate) fn f1(self) -> f64 {
         share(2 * self.right, self.found + self.gold)
+    }
+}
+
+/// A finding that is wrong or missing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Miss {
+    /// What went wrong: `NOUN for PROPN`, `ORG missing`.
+    pub(crate) kind: String,
+    /// Where, with the words around it: `le [Sénat] a voté`.
+    pub(crate) context: String,
+}
+
+/// Prints `misses` by kind, the most frequent kind first, at most `most` of each.
+pub(crate) fn print_misses(misses: &[Miss], most: usize) {
+    let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for miss in misses {
+        kinds.entry(&miss.kind).or_default().push(&miss.context);
+    }
+    let mut kinds: Vec<_> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(_, contexts)| std::cmp::Reverse(contexts.len()));
+    for (kind, contexts) in kinds {
+        println!("{kind}: {}", contexts.len());
+        // Spread over the whole file, so that one text does not fill the list.
+        let step = contexts.len().div_ceil(most.max(1)).max(1);
+        contexts
+            .iter()
+            .step_by(step)
+            .for_each(|context| println!("    {context}"));
     }
 }

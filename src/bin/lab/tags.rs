@@ -2,12 +2,13 @@
 
 use copydesk::language::{Language, Packs};
 use copydesk::model::{Header, ModelFile};
-use copydesk::tag::{Tagger, tag_features};
+use copydesk::tag::{Clusters, Tagger, tag_features};
 
+use crate::card::load;
 use crate::corpora::corpora;
 use crate::perceptron::{Example, train as train_weights};
 use crate::quantise::sequence_file;
-use crate::score::{Score, share};
+use crate::score::{Miss, Score, share};
 use crate::treebank::{Tokenised, sentences, tokenised};
 use crate::{Outcome, Setting};
 
@@ -46,10 +47,11 @@ pub(crate) fn trained(setting: &Setting, code: &str, train: &Weighted) -> Vec<u8
 pub(crate) fn treebanks(setting: &Setting, code: &str) -> Outcome<(Weighted, TestSets)> {
     let language = Language::from_tag(code).ok_or("expected a language with a pack")?;
     let packs = Packs::load()?;
+    let clusters = Clusters::load(load(&format!("models/{code}/clusters.bin"))?)?;
     let (mut train, mut dev) = (Weighted::new(), TestSets::new());
     for corpus in corpora(setting, "tag", code) {
         let found = sentences(&corpus)?.into_iter();
-        let found = found.filter_map(|sentence| tokenised(sentence, &packs, language));
+        let found = found.filter_map(|sentence| tokenised(sentence, &packs, language, &clusters));
         match corpus.weight {
             Some(weight) => train.extend(found.map(|sentence| (sentence, weight))),
             None => dev.push((corpus.title(), found.collect())),
@@ -109,4 +111,25 @@ fn example(sentence: &Tokenised, labels: &mut Vec<String>, weight: f32) -> Examp
             .collect(),
         weight,
     }
+}
+
+/// The dev tokens whose label is wrong, with the words around them.
+pub(crate) fn errors(setting: &Setting, code: &str, file: ModelFile) -> Outcome<Vec<Miss>> {
+    let tagger = Tagger::load(file)?;
+    let mut misses = Vec::new();
+    for (_, sentences) in treebanks(setting, code)?.1 {
+        for sentence in &sentences {
+            let labels = tagger.labels(&sentence.segmentation, &sentence.words);
+            let wrong = labels.iter().zip(&sentence.gold).enumerate();
+            misses.extend(
+                wrong
+                    .filter(|(_, (label, gold))| label.as_str() != gold.label)
+                    .map(|(at, (label, gold))| Miss {
+                        kind: format!("{} for {}", label, gold.label),
+                        context: sentence.around(at..at + 1),
+                    }),
+            );
+        }
+    }
+    Ok(misses)
 }

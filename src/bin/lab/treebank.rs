@@ -8,7 +8,7 @@
 
 use copydesk::language::{Language, Packs};
 use copydesk::segment::{Segmentation, Sentence, segment};
-use copydesk::tag::{WordForm, word_forms};
+use copydesk::tag::{Clusters, Lexicon, WordForm, known_forms};
 use copydesk::text::{Document, Span};
 
 use crate::corpora::{Corpus, read};
@@ -39,6 +39,20 @@ pub(crate) struct Tokenised {
     pub(crate) gold: Vec<Word>,
 }
 
+impl Tokenised {
+    /// The tokens `tokens` in brackets, with four on each side.
+    pub(crate) fn around(&self, tokens: std::ops::Range<usize>) -> String {
+        let all = &self.segmentation.tokens;
+        let start = all[tokens.start.saturating_sub(4)].span.start as usize;
+        let end = all[(tokens.end + 4).min(all.len()) - 1].span.end as usize;
+        let (first, last) = (all[tokens.start].span, all[tokens.end - 1].span);
+        let inside = first.to(last);
+        let before = &self.text[start..inside.start as usize];
+        let after = &self.text[inside.end as usize..end];
+        format!("{before}[{}]{after}", inside.of(&self.text))
+    }
+}
+
 /// The sentences of the treebank `corpus`: text and words.
 pub(crate) fn sentences(
     corpus: &Corpus,
@@ -55,6 +69,7 @@ pub(crate) fn tokenised(
     (text, gold): (String, Vec<Word>),
     packs: &Packs,
     language: Language,
+    clusters: &Clusters,
 ) -> Option<Tokenised> {
     let mut segmentation = segment(&Document::new(text.as_str()), &packs.get(language).tokens);
     let (first, last) = (segmentation.tokens.first()?, segmentation.tokens.last()?);
@@ -63,12 +78,16 @@ pub(crate) fn tokenised(
         tokens: 0..segmentation.tokens.len(),
         paragraph: 0,
     }];
+    let lexicon = Lexicon {
+        classes: &packs.get(language).classes,
+        clusters,
+    };
     let tokens = segmentation.tokens.iter();
     let gold = tokens
         .map(|token| word_of(token.span, &gold))
         .collect::<Option<_>>()?;
     Some(Tokenised {
-        words: word_forms(&text, &segmentation.tokens),
+        words: known_forms(&text, &segmentation.tokens, &lexicon),
         text,
         segmentation,
         gold,
@@ -142,6 +161,7 @@ struct Row<'a> {
     form: &'a str,
     lemma: &'a str,
     part: &'a str,
+    form_of_verb: Option<&'static str>,
     features: &'a str,
     space: bool,
 }
@@ -149,7 +169,19 @@ struct Row<'a> {
 impl<'a> Row<'a> {
     fn parse(line: &'a str) -> Option<Self> {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [id, form, lemma, part, _, features, _, _, _, misc] = columns.as_slice() else {
+        let [
+            id,
+            form,
+            lemma,
+            part,
+            own_tag,
+            features,
+            _,
+            relation,
+            _,
+            misc,
+        ] = columns.as_slice()
+        else {
             return None;
         };
         let (first, last) = match id.split_once('-') {
@@ -159,9 +191,10 @@ impl<'a> Row<'a> {
         Some(Self {
             first: first.parse().ok()?,
             last,
-            form,
+            form: plain_mark(form),
             lemma,
-            part,
+            part: current(part, relation),
+            form_of_verb: verb_form(own_tag, features),
             features,
             space: !misc.contains("SpaceAfter=No"),
         })
@@ -170,22 +203,47 @@ impl<'a> Row<'a> {
     fn word(&self, span: Span) -> Word {
         Word {
             span,
-            label: label(self.part, self.features),
+            label: match self.form_of_verb {
+                Some(form) if matches!(self.part, "VERB" | "AUX") => {
+                    format!("{}.{form}", self.part)
+                }
+                _ => self.part.to_owned(),
+            },
             features: self.features.to_owned(),
             lemma: self.lemma.to_owned(),
         }
     }
 }
 
-/// The tagger's label: the part of speech, and the form of a verb.
-fn label(part: &str, features: &str) -> String {
+/// Quotation marks in the way of typewriters and LaTeX become the mark that a text would have.
+fn plain_mark(form: &str) -> &str {
+    match form {
+        "``" | "''" => "\"",
+        "`" => "'",
+        _ => form,
+    }
+}
+
+/// The part of speech as the current guidelines have it; the first had no name for coordinating
+/// conjunctions of their own, and called a copula a verb.
+fn current<'a>(part: &'a str, relation: &str) -> &'a str {
+    match (part, relation) {
+        ("CONJ", _) => "CCONJ",
+        ("VERB", "cop" | "aux" | "auxpass") => "AUX",
+        _ => part,
+    }
+}
+
+/// The form of a verb by its features, else by the treebank's own tag (`VBN` of the parallel treebanks).
+fn verb_form(own_tag: &str, features: &str) -> Option<&'static str> {
     let mut pairs = features.split('|');
     let form = pairs.find_map(|feature| feature.strip_prefix("VerbForm="));
-    match form {
-        Some(form @ ("Fin" | "Inf" | "Part" | "Ger")) if matches!(part, "VERB" | "AUX") => {
-            format!("{part}.{form}")
-        }
-        _ => part.to_owned(),
+    match (form, own_tag) {
+        (Some("Fin"), _) | (None, "VBC") => Some("Fin"),
+        (Some("Inf"), _) | (None, "VB") => Some("Inf"),
+        (Some("Part"), _) | (None, "VBN") => Some("Part"),
+        (Some("Ger"), _) => Some("Ger"),
+        _ => None,
     }
 }
 
