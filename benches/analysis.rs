@@ -91,7 +91,7 @@ mod stages {
     use copydesk::language::{Identifier, Pack};
     use copydesk::quote::{Quote, Surroundings, quotes};
     use copydesk::segment::{Segmentation, segment};
-    use copydesk::tag::{self, Tag, Tagger, WordForm, word_forms};
+    use copydesk::tag::{self, Tag, Tagger, WordForm};
     use copydesk::text::Span;
 
     use super::{
@@ -101,9 +101,9 @@ mod stages {
     static IDENTIFIER: LazyLock<Identifier> =
         LazyLock::new(|| Identifier::load(embedded::model(None, "language").unwrap()).unwrap());
     static DATES: LazyLock<DateFinder> = LazyLock::new(|| DateFinder::load().unwrap());
-    static TAGGERS: LazyLock<[Tagger; 2]> = LazyLock::new(|| {
-        Language::ALL
-            .map(|language| Tagger::load(embedded::model(Some(language), "tag").unwrap()).unwrap())
+    static TAGGERS: LazyLock<Vec<Tagger>> = LazyLock::new(|| {
+        let tagger = |language| Tagger::load(embedded::tagger(language).unwrap()).unwrap();
+        Language::ALL.into_iter().map(tagger).collect()
     });
     static ENTITIES: LazyLock<EntityFinder> = LazyLock::new(|| {
         let recognisers = Language::ALL
@@ -125,8 +125,10 @@ mod stages {
             let language = article.language;
             let document = Document::new(article.text());
             let segmentation = segment(&document, &PACKS.get(language).tokens);
-            let words = word_forms(document.content(), &segmentation.tokens);
-            let tags = TAGGERS[language as usize].tag(&segmentation, &words);
+            let tagger = &TAGGERS[language as usize];
+            let pack = PACKS.get(language);
+            let words = tagger.forms(document.content(), &segmentation.tokens, pack);
+            let tags = tagger.tag(&segmentation, &words);
             Self {
                 language,
                 document,
@@ -199,7 +201,12 @@ mod stages {
     #[divan::bench(args = ARTICLES)]
     fn hash_words(bencher: Bencher, article: Article) {
         measure(bencher, article, |work| {
-            word_forms(work.document.content(), &work.segmentation.tokens)
+            let tagger = &TAGGERS[work.language as usize];
+            tagger.forms(
+                work.document.content(),
+                &work.segmentation.tokens,
+                work.pack(),
+            )
         });
     }
 

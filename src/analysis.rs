@@ -50,16 +50,14 @@ pub struct Analysis {
 impl Analyzer {
     /// Reads and checks every model and language pack.
     pub fn load() -> Result<Self, LoadError> {
-        let models = |task| {
-            let languages = Language::ALL.into_iter();
-            languages.map(move |language| Ok((language, embedded::model(Some(language), task)?)))
-        };
-        let recognisers: Vec<_> = models("names").collect::<Result<_, LoadError>>()?;
-        let taggers = models("tag").map(|model| Tagger::load(model?.1));
+        let taggers = Language::ALL.map(|language| Tagger::load(embedded::tagger(language)?));
+        let recognisers =
+            Language::ALL.map(|language| Ok((language, embedded::model(Some(language), "names")?)));
+        let recognisers: Vec<_> = recognisers.into_iter().collect::<Result<_, LoadError>>()?;
         Ok(Self {
             packs: Packs::load()?,
             identifier: Identifier::load(embedded::model(None, "language")?)?,
-            taggers: taggers.collect::<Result<_, _>>()?,
+            taggers: taggers.into_iter().collect::<Result<_, _>>()?,
             entities: EntityFinder::load(embedded::GAZETTEER, &recognisers)?,
             dates: DateFinder::load()?,
         })
@@ -111,9 +109,13 @@ impl Analyzer {
         analysis: &mut Analysis,
     ) -> Result<usize, Cancelled> {
         let text = document.content();
-        let words = word_forms(text, &segmentation.tokens);
+        let tagger = pack.map(|pack| &self.taggers[pack.language as usize]);
+        let words = match pack.zip(tagger) {
+            Some((pack, tagger)) => tagger.forms(text, &segmentation.tokens, pack),
+            None => word_forms(text, &segmentation.tokens),
+        };
         options.go_on()?;
-        let tags = pack.map(|pack| self.taggers[pack.language as usize].tag(segmentation, &words));
+        let tags = tagger.map(|tagger| tagger.tag(segmentation, &words));
         options.go_on()?;
         let around = Surroundings {
             text,

@@ -4,6 +4,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::language::Language;
 use crate::model::{LoadError, ModelFile};
+use crate::tag::TaggerFiles;
 
 static MODELS: Dir = include_dir!("$CARGO_MANIFEST_DIR/models");
 
@@ -24,4 +25,13 @@ pub fn model(language: Option<Language>, task: &str) -> Result<ModelFile, LoadEr
         })
     });
     file.ok_or_else(|| LoadError::unexpected(&format!("models/{path}"), "a model", "no file"))
+}
+
+/// The models of the tagger of `language`.
+pub fn tagger(language: Language) -> Result<TaggerFiles, LoadError> {
+    Ok(TaggerFiles {
+        clusters: model(Some(language), "clusters")?,
+        tags: model(Some(language), "tag")?,
+        morphology: Some(model(Some(language), "morphology")?),
+    })
 }

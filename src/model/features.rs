@@ -9,7 +9,7 @@
 
 /// The version of the feature templates and of this hash. A model trained with
 /// another one is refused.
-pub const FEATURE_VERSION: u16 = 1;
+pub const FEATURE_VERSION: u16 = 2;
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;

@@ -11,7 +11,7 @@ use super::features::FEATURE_VERSION;
 use super::{LoadError, checksum};
 
 const MAGIC: &[u8; 8] = b"copydesk";
-const FORMAT: u16 = 1;
+const FORMAT: u16 = 2;
 
 /// Reads the sections of a model file after its header.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ pub use file::{Header, ModelFile, Writer};
 pub use keys::{KeyHasher, KeyMap, KeySet};
 pub use lists::{TableFile, write_lists};
 pub use sequence::{FORBIDDEN, Labelled, SequenceModel, SequenceParts, write_sequence};
-pub use table::{FeatureTable, Weight, write_table};
+pub use table::{FeatureTable, LARGEST_WEIGHT, Weight, write_table};
 
 /// FNV-1a over words of eight bytes, then the bytes that are left: quick, and
 /// enough to notice a damaged file.

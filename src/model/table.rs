@@ -3,8 +3,12 @@
 //!
 //! ```text
 //! index    one u32 per bucket: where its entries start in `entries`
-//! entries  fingerprint u16 · n u8 · n × (label u8, weight i8) · next entry …
+//! entries  fingerprint u16 · n u8 · n × (label u8, weight code) · next entry …
 //! ```
+//!
+//! A weight is a byte: a sign, three bits of exponent and four of mantissa, so that weights from 1 to
+//! 1,984 are off by at most one part in 32. Evenly spaced codes would round the many small weights of
+//! rare features to nothing, or cut the few large ones of frequent features.
 //!
 //! The high bits of a feature choose the bucket and the low sixteen are its
 //! fingerprint, so a feature that the model has never seen hits another one's
@@ -29,8 +33,39 @@ pub struct FeatureTable {
 pub struct Weight {
     /// Index of the label.
     pub label: u8,
-    /// The weight, in the model's own unit.
-    pub weight: i8,
+    /// The weight, in the model's own unit, at most [`LARGEST_WEIGHT`] on either side of 0.
+    pub weight: i16,
+}
+
+/// The largest weight that a table can hold.
+pub const LARGEST_WEIGHT: i16 = 31 << 6;
+
+/// The weight of each code.
+static WEIGHTS: [i16; 256] = weights_of_codes();
+
+const fn weights_of_codes() -> [i16; 256] {
+    let mut weights = [0; 256];
+    let mut code = 0;
+    while code < 128 {
+        let (exponent, mantissa) = (code / 16, code % 16);
+        let size = if exponent == 0 {
+            mantissa
+        } else {
+            (16 + mantissa) << (exponent - 1)
+        };
+        weights[code as usize] = size;
+        weights[code as usize + 128] = -size;
+        code += 1;
+    }
+    weights
+}
+
+/// The code of the weight that is nearest to `weight`; the first of two that are as near.
+fn code(weight: i16) -> u8 {
+    let size = weight.unsigned_abs().min(LARGEST_WEIGHT.unsigned_abs());
+    let distance = |code: &u8| WEIGHTS[usize::from(*code)].unsigned_abs().abs_diff(size);
+    let nearest = (0_u8..128).min_by_key(distance).unwrap_or_default();
+    if weight < 0 { nearest + 128 } else { nearest }
 }
 
 impl FeatureTable {
@@ -67,7 +102,11 @@ impl FeatureTable {
             for ((item, place), head) in batch.iter().zip(places).zip(heads) {
                 let weights = self.weights(fingerprint(feature_of(item)), place, head);
                 for pair in weights.unwrap_or_default().chunks_exact(2) {
-                    add(item, usize::from(pair[0]), i32::from(pair[1].cast_signed()));
+                    add(
+                        item,
+                        usize::from(pair[0]),
+                        i32::from(WEIGHTS[usize::from(pair[1])]),
+                    );
                 }
             }
         }
@@ -146,7 +185,7 @@ pub fn write_table(writer: &mut Writer, features: &[(u64, Vec<Weight>)]) {
                 weights
                     .iter()
                     .take(255)
-                    .flat_map(|pair| [pair.label, pair.weight.cast_unsigned()]),
+                    .flat_map(|pair| [pair.label, code(pair.weight)]),
             );
         }
     }
@@ -191,7 +230,7 @@ mod tests {
 
     fn weights() -> impl Strategy<Value = Vec<Weight>> {
         let weight =
-            (any::<u8>(), any::<i8>()).prop_map(|(label, weight)| Weight { label, weight });
+            (any::<u8>(), -2_000..2_000_i16).prop_map(|(label, weight)| Weight { label, weight });
         proptest::collection::vec(weight, 0..4)
     }
 
@@ -211,10 +250,22 @@ mod tests {
             for feature in (0..500).map(key) {
                 let row = map.get(&place(feature)).into_iter().flatten();
                 let expected: Vec<_> =
-                    row.map(|pair| (usize::from(pair.label), i32::from(pair.weight))).collect();
+                    row.map(|pair| (usize::from(pair.label), i32::from(WEIGHTS[usize::from(code(pair.weight))]))).collect();
                 prop_assert_eq!(look_up(&table, feature), expected);
             }
         }
+    }
+
+    #[test]
+    fn a_weight_comes_back_as_it_was_but_for_one_part_in_thirty_two() {
+        for weight in -LARGEST_WEIGHT..=LARGEST_WEIGHT {
+            let found = WEIGHTS[usize::from(code(weight))];
+            assert!(
+                found.abs_diff(weight) * 32 <= weight.unsigned_abs(),
+                "{weight}: {found}"
+            );
+        }
+        assert_eq!(WEIGHTS[usize::from(code(i16::MIN))], -LARGEST_WEIGHT);
     }
 
     #[test]

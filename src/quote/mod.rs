@@ -105,9 +105,9 @@ mod tests {
     use crate::text::Document;
 
     static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::load().unwrap());
-    static TAGGERS: LazyLock<[Tagger; 2]> = LazyLock::new(|| {
-        Language::ALL
-            .map(|language| Tagger::load(embedded::model(Some(language), "tag").unwrap()).unwrap())
+    static TAGGERS: LazyLock<Vec<Tagger>> = LazyLock::new(|| {
+        let tagger = |language| Tagger::load(embedded::tagger(language).unwrap()).unwrap();
+        Language::ALL.into_iter().map(tagger).collect()
     });
 
     const FRENCH: Option<Language> = Some(Language::French);
@@ -118,7 +118,10 @@ mod tests {
         let pack = language.map(|language| PACKS.get(language));
         let rules = pack.map_or(PACKS.common_tokens(), |pack| &pack.tokens);
         let segmentation = segment(&document, rules);
-        let words = word_forms(text, &segmentation.tokens);
+        let words = match pack {
+            Some(pack) => TAGGERS[pack.language as usize].forms(text, &segmentation.tokens, pack),
+            None => word_forms(text, &segmentation.tokens),
+        };
         let tags = language.map(|known| TAGGERS[known as usize].tag(&segmentation, &words));
         let around = Surroundings {
             text,

@@ -3,7 +3,6 @@
 use super::word::{WordForm, edge};
 use crate::model::feature;
 
-pub static VARIANT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
 /// Adds the features of the word at `at` in the sentence `words` to `found`.
 pub fn tag_features(words: &[WordForm], at: usize, found: &mut Vec<u64>) {
     let word = &words[at];
@@ -42,40 +41,29 @@ pub fn tag_features(words: &[WordForm], at: usize, found: &mut Vec<u64>) {
         feature(40, &[lower(-2), lower(-1)]),
         feature(41, &[]),
     ]);
-    let class = |offset: isize| neighbour(words, at, offset).map_or_else(edge, |word| word.classes);
-    let cluster =
-        |offset: isize| neighbour(words, at, offset).map_or_else(edge, |word| word.cluster);
-    let v = VARIANT.load(std::sync::atomic::Ordering::Relaxed);
-    if v & 1 > 0 {
-        found.extend([
-            feature(42, &[class(0)]),
-            feature(43, &[class(-1), class(0)]),
-            feature(44, &[class(0), class(1)]),
-            feature(45, &[class(-1)]),
-            feature(46, &[class(1)]),
-            feature(47, &[class(-1), class(1)]),
-            feature(48, &[class(-2), class(-1)]),
-            feature(49, &[class(1), class(2)]),
-        ]);
-    }
-    if v & 2 > 0 {
-        found.extend([
-            feature(50, &[cluster(0)]),
-            feature(51, &[cluster(-1)]),
-            feature(52, &[cluster(1)]),
-            feature(53, &[cluster(-1), cluster(0)]),
-            feature(54, &[cluster(0), cluster(1)]),
-            feature(55, &[cluster(-1), cluster(1)]),
-        ]);
-    }
-    if v & 4 > 0 {
-        found.extend([
-            feature(56, &[cluster(-2), cluster(-1)]),
-            feature(57, &[cluster(1), cluster(2)]),
-            feature(58, &[cluster(0), shape(0)]),
-            feature(59, &[cluster(-1), cluster(0), cluster(1)]),
-        ]);
-    }
+    lexicon_features(words, at, found);
+}
+
+/// What the language pack and the clusters say of the word and its neighbours.
+fn lexicon_features(words: &[WordForm], at: usize, found: &mut Vec<u64>) {
+    let class = |offset| neighbour(words, at, offset).map_or_else(edge, |word| word.classes);
+    let cluster = |offset| neighbour(words, at, offset).map_or_else(edge, |word| word.cluster);
+    found.extend([
+        feature(42, &[class(0)]),
+        feature(43, &[class(-1), class(0)]),
+        feature(44, &[class(0), class(1)]),
+        feature(45, &[class(-1)]),
+        feature(46, &[class(1)]),
+        feature(47, &[class(-1), class(1)]),
+        feature(48, &[class(-2), class(-1)]),
+        feature(49, &[class(1), class(2)]),
+        feature(50, &[cluster(0)]),
+        feature(51, &[cluster(-1)]),
+        feature(52, &[cluster(1)]),
+        feature(53, &[cluster(-1), cluster(0)]),
+        feature(54, &[cluster(0), cluster(1)]),
+        feature(55, &[cluster(-1), cluster(1)]),
+    ]);
 }
 
 /// The word `offset` places from `at`, when the sentence has one.

@@ -11,14 +11,15 @@ mod word;
 
 pub use article::Article;
 pub use clusters::Clusters;
-pub use features::{VARIANT, neighbour, tag_features};
+pub use features::{neighbour, tag_features};
 pub use lemma::{LONGEST_ENDING, LemmaRule, Lemmatizer, lemma_keys};
 pub use morphology::{Mood, Morphology, Person, Tense, morphology_features};
 pub use word::{AFFIX, Case, Lexicon, WordForm, edge, known_forms, word_forms};
 
 use self::morphology::Inflections;
+use crate::language::Pack;
 use crate::model::{LoadError, ModelFile, SequenceModel};
-use crate::segment::Segmentation;
+use crate::segment::{Segmentation, Token};
 
 /// What a word is in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -153,33 +154,43 @@ fn parse_form(label: &str) -> VerbForm {
 /// The tagger of one language.
 #[derive(Debug)]
 pub struct Tagger {
+    clusters: Clusters,
     model: SequenceModel,
     tags: Vec<Tag>,
     inflections: Option<Inflections>,
 }
 
+/// The models of a tagger.
+#[derive(Clone, Copy, Debug)]
+pub struct TaggerFiles {
+    /// Clusters of words.
+    pub clusters: ModelFile,
+    /// Parts of speech and verb forms.
+    pub tags: ModelFile,
+    /// Gender, number, person, tense and mood; without it they stay unknown.
+    pub morphology: Option<ModelFile>,
+}
+
 impl Tagger {
-    /// Reads the tagger's model.
-    pub fn load(file: ModelFile) -> Result<Self, LoadError> {
-        let model = SequenceModel::load(file, "tag")?;
-        let tags = model
-            .labels()
-            .iter()
-            .map(|label| Tag::parse(label))
-            .collect();
+    /// Reads the tagger's models.
+    pub fn load(files: TaggerFiles) -> Result<Self, LoadError> {
+        let model = SequenceModel::load(files.tags, "tag")?;
+        let tags = model.labels().iter().map(|label| Tag::parse(label));
         Ok(Self {
+            clusters: Clusters::load(files.clusters)?,
+            tags: tags.collect(),
+            inflections: files.morphology.map(Inflections::load).transpose()?,
             model,
-            tags,
-            inflections: None,
         })
     }
 
-    /// The tagger with the model of its language's morphology.
-    pub fn with_morphology(self, file: ModelFile) -> Result<Self, LoadError> {
-        Ok(Self {
-            inflections: Some(Inflections::load(file)?),
-            ..self
-        })
+    /// The forms of `tokens` of `text`, with what the tagger and the pack of its language know of them.
+    pub fn forms(&self, text: &str, tokens: &[Token], pack: &Pack) -> Vec<WordForm> {
+        let lexicon = Lexicon {
+            classes: &pack.classes,
+            clusters: &self.clusters,
+        };
+        known_forms(text, tokens, &lexicon)
     }
 
     /// The model's own label of every token, for measuring.
@@ -232,7 +243,7 @@ mod tests {
     /// Each case is a text in which every token carries its label after a `/`.
     fn check(language: Language, cases: &[&str]) {
         let packs = Packs::load().unwrap();
-        let tagger = Tagger::load(embedded::model(Some(language), "tag").unwrap()).unwrap();
+        let tagger = Tagger::load(embedded::tagger(language).unwrap()).unwrap();
         for case in cases {
             let expected: Vec<(&str, &str)> = case
                 .split(' ')
@@ -240,8 +251,9 @@ mod tests {
                 .collect();
             let forms: Vec<&str> = expected.iter().map(|(form, _)| *form).collect();
             let text = forms.join(" ");
-            let segmentation = segment(&Document::new(text.as_str()), &packs.get(language).tokens);
-            let words = word_forms(&text, &segmentation.tokens);
+            let pack = packs.get(language);
+            let segmentation = segment(&Document::new(text.as_str()), &pack.tokens);
+            let words = tagger.forms(&text, &segmentation.tokens, pack);
             let labels = tagger.labels(&segmentation, &words);
             let found: Vec<String> = forms
                 .iter()
@@ -299,7 +311,7 @@ mod tests {
 
     #[test]
     fn no_words_get_no_tags() {
-        let tagger = Tagger::load(embedded::model(Some(Language::French), "tag").unwrap()).unwrap();
+        let tagger = Tagger::load(embedded::tagger(Language::French).unwrap()).unwrap();
         assert_eq!(tagger.tag(&Segmentation::default(), &[]), []);
     }
 }

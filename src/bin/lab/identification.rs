@@ -9,7 +9,7 @@ use copydesk::model::{Header, ModelFile, write_classifier};
 use crate::Setting;
 use crate::card::{Card, save};
 use crate::corpora::read;
-use crate::quantise::{small, unit, wide};
+use crate::quantise::{small, unit, wide, within};
 use crate::random::Random;
 
 /// The identification model may take this many bytes.
@@ -227,10 +227,9 @@ impl Softmax {
         rows.sort_unstable_by_key(|(gram, _)| *gram);
         let unit = unit(rows.iter().flat_map(|(_, row)| row.iter().copied()));
         let bias: Vec<i16> = self.bias.iter().map(|weight| wide(weight / unit)).collect();
-        (1..=i8::MAX)
-            .map(|smallest| write_classifier(header, unit, &bias, &small(&rows, unit, smallest)))
-            .find(|file| file.len() <= BUDGET)
-            .unwrap_or_default()
+        within(BUDGET, |smallest| {
+            write_classifier(header, unit, &bias, &small(&rows, unit, smallest))
+        })
     }
 }
 

@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 
 use copydesk::model::{Header, ModelFile, Weight, write_lists};
-use copydesk::tag::{LemmaRule, Lemmatizer, Tag, Tagger, lemma_keys};
+use copydesk::tag::{LemmaRule, Lemmatizer, Tag, lemma_keys};
 
-use crate::card::load;
 use crate::score::{Score, share};
-use crate::tags::{Weighted, treebanks};
+use crate::tags::{Weighted, tagger, treebanks};
 use crate::treebank::Word;
 use crate::{Outcome, Setting};
 
@@ -100,7 +99,7 @@ fn table(pairs: &[(String, Tag, LemmaRule)], rules: &[LemmaRule]) -> Vec<(u64, V
 
 /// The share of dev words whose lemma is right, tags as the tagger gives them.
 pub(crate) fn evaluate(setting: &Setting, code: &str, file: ModelFile) -> Outcome<Vec<Score>> {
-    let tagger = Tagger::load(load(&format!("models/{code}/tag.bin"))?)?;
+    let tagger = tagger(code)?;
     let lemmatizer = Lemmatizer::load(file)?;
     let mut scores = Vec::new();
     for (test_set, sentences) in treebanks(setting, code)?.1 {

@@ -147,13 +147,6 @@ fn made(
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments = Arguments::parse();
-    copydesk::tag::VARIANT.store(
-        std::env::var("V")
-            .ok()
-            .and_then(|v| v.parse().ok())
-            .unwrap_or(0),
-        std::sync::atomic::Ordering::Relaxed,
-    );
     let setting = Setting {
         corpora: arguments.corpora,
         save: arguments.save,

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use copydesk::model::{Header, ModelFile, write_classifier};
-use copydesk::tag::{Morphology, Tag, Tagger, morphology_features};
+use copydesk::tag::{Morphology, Tag, Tagger, TaggerFiles, morphology_features};
 
 use crate::card::load;
 use crate::perceptron::{Example, Weights, train as train_weights};
-use crate::quantise::{small, unit};
+use crate::quantise::{small, unit, within};
 use crate::score::{Score, share};
 use crate::tags::{Weighted, treebanks};
 use crate::{Outcome, Setting};
@@ -110,21 +110,22 @@ fn file(header: &Header, weights: &[(u64, Vec<(usize, f32)>)]) -> Vec<u8> {
             .for_each(|(label, weight)| dense[*label] = *weight);
         dense
     };
-    (1..=i8::MAX)
-        .map(|smallest| {
-            let features: Vec<_> = weights
-                .iter()
-                .flat_map(|(feature, row)| small(&[(*feature, dense(row))], unit, smallest))
-                .collect();
-            write_classifier(header, unit, &bias, &features)
-        })
-        .find(|file| file.len() <= BUDGET)
-        .unwrap_or_default()
+    within(BUDGET, |smallest| {
+        let features: Vec<_> = weights
+            .iter()
+            .flat_map(|(feature, row)| small(&[(*feature, dense(row))], unit, smallest))
+            .collect();
+        write_classifier(header, unit, &bias, &features)
+    })
 }
 
 /// The share of dev tokens whose morphology is right, tags as the tagger gives them.
 pub(crate) fn evaluate(setting: &Setting, code: &str, file: ModelFile) -> Outcome<Vec<Score>> {
-    let tagger = Tagger::load(load(&format!("models/{code}/tag.bin"))?)?.with_morphology(file)?;
+    let tagger = Tagger::load(TaggerFiles {
+        clusters: load(&format!("models/{code}/clusters.bin"))?,
+        tags: load(&format!("models/{code}/tag.bin"))?,
+        morphology: Some(file),
+    })?;
     let mut scores = Vec::new();
     for (test_set, sentences) in treebanks(setting, code)?.1 {
         let (mut right, mut total) = (0, 0);

@@ -7,7 +7,7 @@ use copydesk::entity::{EntityKind, Gazetteer, NameContext, Recogniser};
 use copydesk::language::{Language, Packs};
 use copydesk::model::{Header, ModelFile};
 use copydesk::segment::{Segmentation, segment};
-use copydesk::tag::{Article, Tag, Tagger, WordForm, word_forms};
+use copydesk::tag::{Article, Tag, Tagger, WordForm};
 use copydesk::text::Document;
 
 use crate::Setting;
@@ -18,6 +18,7 @@ use crate::perceptron::{Example, train as train_weights};
 use crate::quantise::sequence_file;
 use crate::random::Random;
 use crate::readers::{Annotated, texts};
+use crate::tags::tagger;
 
 /// A recogniser may take this many bytes.
 const BUDGET: usize = 3_200_000;
@@ -153,7 +154,7 @@ impl Workshop {
         Ok(Self {
             packs: Packs::load()?,
             language: Language::from_tag(code).ok_or("expected a language with a pack")?,
-            tagger: Tagger::load(load(&format!("models/{code}/tag.bin"))?)?,
+            tagger: tagger(code)?,
             gazetteer: Gazetteer::load(load("gazetteers/names.bin")?)?,
         })
     }
@@ -161,7 +162,10 @@ impl Workshop {
     fn prepare(&self, text: &Annotated) -> Prepared {
         let document = Document::new(text.text.clone());
         let segmentation = segment(&document, &self.packs.get(self.language).tokens);
-        let words = word_forms(document.content(), &segmentation.tokens);
+        let pack = self.packs.get(self.language);
+        let words = self
+            .tagger
+            .forms(document.content(), &segmentation.tokens, pack);
         let tags = self.tagger.tag(&segmentation, &words);
         Prepared {
             text: text.text.clone(),

@@ -2,7 +2,7 @@
 //! all weights, rounding, and the smallest weights left out until the file is
 //! within its budget.
 
-use copydesk::model::{Header, SequenceParts, Weight, write_sequence};
+use copydesk::model::{Header, LARGEST_WEIGHT, SequenceParts, Weight, write_sequence};
 
 use crate::perceptron::{NEVER, Weights};
 
@@ -20,38 +20,52 @@ pub(crate) fn sequence_file(header: &Header, weights: &Weights, budget: usize) -
         .zip(&weights.allowed)
         .map(|(weight, allowed)| if *allowed { wide(weight / unit) } else { NEVER })
         .collect();
-    (1..=i8::MAX)
-        .map(|smallest| {
-            let features = small(&weights.features, unit, smallest);
-            write_sequence(
-                header,
-                SequenceParts {
-                    odds: weights.odds * unit,
-                    transitions: &transitions,
-                    features: &features,
-                },
-            )
-        })
-        .find(|file| file.len() <= budget)
+    within(budget, |smallest| {
+        let features = small(&weights.features, unit, smallest);
+        write_sequence(
+            header,
+            SequenceParts {
+                odds: weights.odds * unit,
+                transitions: &transitions,
+                features: &features,
+            },
+        )
+    })
+}
+
+/// The file of at most `budget` bytes that leaves out the fewest weights; `file` writes one without
+/// the weights below a size. Empty when there is none.
+pub(crate) fn within(budget: usize, file: impl Fn(i16) -> Vec<u8>) -> Vec<u8> {
+    let (mut smallest, mut largest) = (1, LARGEST_WEIGHT);
+    while smallest < largest {
+        let middle = i16::midpoint(smallest, largest);
+        if file(middle).len() <= budget {
+            largest = middle;
+        } else {
+            smallest = middle + 1;
+        }
+    }
+    Some(file(smallest))
+        .filter(|file| file.len() <= budget)
         .unwrap_or_default()
 }
 
-/// The value of a weight of 1: all but one weight in 2,000 fit into a signed byte.
+/// The value of a weight of 1: all but one weight in 20,000 are in the range of a table.
 pub(crate) fn unit(weights: impl Iterator<Item = f32>) -> f32 {
     let mut sizes: Vec<f32> = weights.map(f32::abs).filter(|size| *size > 0.0).collect();
     sizes.sort_by(f32::total_cmp);
     let largest = sizes
-        .get(sizes.len().saturating_sub(1 + sizes.len() / 2000))
+        .get(sizes.len().saturating_sub(1 + sizes.len() / 20_000))
         .copied()
         .unwrap_or(1.0);
-    largest / 127.0
+    largest / f32::from(LARGEST_WEIGHT)
 }
 
 /// The weights of each feature in units, without those smaller than `smallest`, and the features that keep any.
 pub(crate) fn small(
     features: &[(u64, Vec<f32>)],
     unit: f32,
-    smallest: i8,
+    smallest: i16,
 ) -> Vec<(u64, Vec<Weight>)> {
     features
         .iter()
@@ -75,8 +89,9 @@ pub(crate) fn small(
     clippy::cast_possible_truncation,
     reason = "clamped to the type's range"
 )]
-fn narrow(weight: f32) -> i8 {
-    weight.round().clamp(-127.0, 127.0) as i8
+fn narrow(weight: f32) -> i16 {
+    let largest = f32::from(LARGEST_WEIGHT);
+    weight.round().clamp(-largest, largest) as i16
 }
 
 /// A weight in units as 16 bits.
@@ -148,19 +163,19 @@ mod tests {
     fn weights_are_rounded_to_units_and_held_to_their_range() {
         let rows = [(7, vec![1.0, -0.26, 0.1, 900.0])];
         let found = small(&rows, 0.5, 1);
-        let weights: Vec<(u8, i8)> = found[0]
+        let weights: Vec<(u8, i16)> = found[0]
             .1
             .iter()
             .map(|pair| (pair.label, pair.weight))
             .collect();
-        assert_eq!(weights, [(0, 2), (1, -1), (3, 127)]);
+        assert_eq!(weights, [(0, 2), (1, -1), (3, 1800)]);
         assert_eq!((wide(1e9), wide(-1e9), wide(2.4)), (32_000, -32_000, 2));
     }
 
     #[test]
     fn the_unit_lets_nearly_all_weights_fit() {
-        let weights = (1..=4000_u16).map(f32::from).chain([1e6]);
-        assert!((unit(weights) * 127.0 - 3999.0).abs() < 2.0);
+        let weights = (1..=40_000_u16).map(f32::from).chain([1e6]);
+        assert!((unit(weights) * f32::from(LARGEST_WEIGHT) - 39_999.0).abs() < 20.0);
         assert!(unit(std::iter::empty()) > 0.0);
     }
 }
