@@ -1,62 +1,87 @@
-//! Where models are kept: `models/<language>/<task>.bin`, each beside a card
-//! that says what it was trained on and how it scores.
+//! Where models are kept: `models/<language>/<task>.bin`, each beside a card that
+//! says what it was trained on and how it scores; and `models/scores.tsv`, the
+//! scores of all of them, which `GET /v1/languages` serves and `docs/accuracy.md` shows.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use copydesk::model::ModelFile;
 
-use crate::Setting;
 use crate::corpora::corpora;
+use crate::score::Score;
+use crate::tasks::{Task, models};
+use crate::{Outcome, Setting, speed};
 
-/// What a card says besides the corpora.
-pub(crate) struct Card<'a> {
-    pub(crate) task: &'a str,
-    pub(crate) language: &'a str,
-    pub(crate) scores: &'a str,
-    pub(crate) bytes: &'a [u8],
-}
-
-/// Writes the model and its card, when the setting says so.
-pub(crate) fn save(setting: &Setting, card: &Card) -> Result<(), Box<dyn std::error::Error>> {
-    if !setting.save {
-        return Ok(());
+/// Writes a model.
+pub(crate) fn save_model(task: Task, code: &str, bytes: &[u8]) -> Outcome<()> {
+    let path = path(task, code, "bin");
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
     }
-    let folder = PathBuf::from("models").join(card.language);
-    std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join(format!("{}.bin", card.task)), card.bytes)?;
-    std::fs::write(
-        folder.join(format!("{}.md", card.task)),
-        text(setting, card),
-    )?;
-    Ok(())
+    Ok(std::fs::write(path, bytes)?)
 }
 
-fn text(setting: &Setting, card: &Card) -> String {
-    let Card {
-        task,
-        language,
-        scores,
-        bytes,
-    } = card;
+/// Measures every model of the repository and writes its card and the table of scores.
+pub(crate) fn write_all(setting: &Setting) -> Outcome<()> {
+    let mut rows = vec!["# language\ttask\tmeasure\tvalue\ttest set\tsize".to_owned()];
+    let mut sizes = vec!["# language\ttask\tbytes\tchecksum\ttokens a second\ttrained on".to_owned()];
+    for (task, code) in models() {
+        let file = load(&path(task, code, "bin").to_string_lossy())?;
+        let scores = task.evaluate(setting, code, file)?;
+        std::fs::write(path(task, code, "md"), card(setting, (task, code), file, &scores))?;
+        rows.extend(scores.iter().map(|score| row(code, task, score)));
+        sizes.push(size(setting, (task, code), file)?);
+        if task == Task::Clusters {
+            let tokens = Task::Tokens.evaluate(setting, code, file)?;
+            rows.extend(tokens.iter().map(|score| row(code, Task::Tokens, score)));
+        }
+        eprintln!("{} {code}", task.name());
+    }
+    std::fs::write("models/scores.tsv", rows.join("\n") + "\n")?;
+    Ok(std::fs::write("models/models.tsv", sizes.join("\n") + "\n")?)
+}
+
+fn row(code: &str, task: Task, score: &Score) -> String {
+    let Score { measure, value, test_set, size } = score;
+    let task = task.name();
+    format!("{code}\t{task}\t{measure}\t{value:.2}\t{test_set}\t{size}")
+}
+
+fn size(setting: &Setting, (task, code): (Task, &str), file: ModelFile) -> Outcome<String> {
+    let corpora = corpora(setting, task.name(), code).into_iter();
+    let trained: Vec<String> = corpora
+        .filter_map(|corpus| Some(format!("{} × {}", corpus.title(), corpus.weight?)))
+        .collect();
+    let speed = speed::tokens_a_second(task, code)?.map_or("-".to_owned(), |speed| speed.to_string());
+    Ok(format!(
+        "{code}\t{}\t{}\t{:016x}\t{speed}\t{}",
+        task.name(),
+        file.bytes.len(),
+        file.checksum(),
+        trained.join("; ")
+    ))
+}
+
+fn card(
+    setting: &Setting,
+    (task, code): (Task, &str),
+    file: ModelFile,
+    scores: &[Score],
+) -> String {
+    let name = task.name();
     let mut lines = vec![
-        format!("# {task}, {language}"),
+        format!("# {name}, {code}"),
         String::new(),
-        format!("- Scores: {scores}."),
-        format!("- Size: {} bytes.", bytes.len()),
-        format!(
-            "- Made by: `cargo run --profile quick --features lab --bin lab -- --save --passes {} train {task} {language}`.",
-            setting.passes
-        ),
-        "- Seed: 7. The same corpora give the same file.".to_owned(),
-        "- Training data and weights (licences in `NOTICE`):".to_owned(),
+        format!("- Size: {} bytes, checksum {:016x}.", file.bytes.len(), file.checksum()),
+        format!("- Made by: `cargo run --profile quick --features lab --bin lab -- --save train {name} {code}`."),
+        "- The seed is fixed: the same corpora give the same file.".to_owned(),
+        "- Scores on texts that it was not trained on:".to_owned(),
     ];
-    for corpus in corpora(setting, task, language) {
-        let role = corpus
-            .weight
-            .map_or("dev, not trained on".to_owned(), |weight| {
-                format!("weight {weight}")
-            });
-        lines.push(format!("  - `{}`: {role}{}", corpus.name, corpus.cut));
+    lines.extend(scores.iter().map(|score| format!("  - {score}")));
+    lines.push("- Training data and weights (licences in `NOTICE`):".to_owned());
+    for corpus in corpora(setting, name, code) {
+        let role = corpus.weight.map_or("dev, not trained on".to_owned(), |weight| format!("weight {weight}"));
+        lines.push(format!("  - `{}`: {role}", corpus.title()));
     }
     lines.join("\n") + "\n"
 }
@@ -66,10 +91,19 @@ fn text(setting: &Setting, card: &Card) -> String {
     clippy::disallowed_methods,
     reason = "the lab reads models that it just wrote"
 )]
-pub(crate) fn load(path: &str) -> Result<ModelFile, Box<dyn std::error::Error>> {
+pub(crate) fn load(path: &str) -> Outcome<ModelFile> {
     let bytes = std::fs::read(path).map_err(|error| format!("{path}: {error}"))?;
     Ok(ModelFile {
         path: path.to_owned().leak(),
         bytes: bytes.leak(),
     })
+}
+
+/// The model of `task` for `code` that is in the repository.
+pub(crate) fn model(task: Task, code: &str) -> Outcome<ModelFile> {
+    load(&path(task, code, "bin").to_string_lossy())
+}
+
+fn path(task: Task, code: &str, ending: &str) -> PathBuf {
+    Path::new("models").join(code).join(format!("{}.{ending}", task.name()))
 }

@@ -102,7 +102,7 @@ fn word_of(span: Span, words: &[Word]) -> Option<Word> {
 }
 
 /// One block of lines.
-fn sentence(block: &str) -> (String, Vec<Word>) {
+pub(crate) fn sentence(block: &str) -> (String, Vec<Word>) {
     let (mut text, mut words) = (String::new(), Vec::new());
     let mut lines = block.lines().filter(|line| !line.starts_with('#'));
     while let Some(line) = lines.next() {
