@@ -82,7 +82,8 @@ impl Tag {
         matches!(self.part, PartOfSpeech::Noun | PartOfSpeech::Propn)
     }
 
-    fn parse(label: &str) -> Tag {
+    /// The tag of a label of the model.
+    pub fn parse(label: &str) -> Tag {
         let (part, form) = label.split_once('.').unwrap_or((label, ""));
         Tag {
             part: parse_part(part),

@@ -14,13 +14,19 @@ mod augment;
 mod card;
 mod corpora;
 mod gazetteer;
+mod guidelines;
 mod identification;
+mod jackknife;
+mod learner;
 mod names;
+mod parser;
 mod perceptron;
 mod quantise;
 mod random;
 mod readers;
 mod tags;
+mod treebank;
+mod weights;
 
 use std::path::PathBuf;
 
@@ -67,6 +73,8 @@ enum Task {
     Language,
     /// Parts of speech and verb forms.
     Tag,
+    /// Dependency trees.
+    Parse,
     /// Names of people, organisations, places, events and products.
     Names,
 }
@@ -94,6 +102,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             task: Task::Tag,
             language,
         } => tags::train(&setting, &language),
+        Command::Train {
+            task: Task::Parse,
+            language,
+        } => parser::train(&setting, &language),
         Command::Train {
             task: Task::Names,
             language,

@@ -75,7 +75,7 @@ fn conllu(block: &str) -> Annotated {
 }
 
 /// The tagger's label: the part of speech, and the verb form of verbs.
-fn tag_label(part: &str, features: &str) -> String {
+pub(crate) fn tag_label(part: &str, features: &str) -> String {
     let form = features
         .split('|')
         .find_map(|feature| feature.strip_prefix("VerbForm="));
