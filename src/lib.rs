@@ -6,7 +6,7 @@
 //! and no stage calls another:
 //!
 //! ```text
-//! request → Document → language → segment → tag → entity → date → quote → attribution → Analysis → JSON
+//! request → Document → language → segment → tag → parse → entity → date → quote → attribution → Analysis → JSON
 //! ```
 //!
 //! ```
@@ -31,6 +31,7 @@ pub mod formats;
 pub mod http;
 pub mod language;
 pub mod model;
+pub mod parse;
 pub mod quote;
 pub mod segment;
 pub mod tag;

@@ -10,6 +10,8 @@ mod keys;
 mod lists;
 mod sequence;
 mod table;
+mod transition;
+mod triples;
 
 pub use classifier::{Classifier, write_classifier};
 pub use error::LoadError;
@@ -19,6 +21,8 @@ pub use keys::{KeyHasher, KeyMap, KeySet};
 pub use lists::{TableFile, write_lists};
 pub use sequence::{FORBIDDEN, Labelled, SequenceModel, SequenceParts, write_sequence};
 pub use table::{FeatureTable, LARGEST_WEIGHT, Weight, write_table};
+pub use transition::{TransitionModel, TransitionParts, write_transition};
+pub use triples::{Triple, TripleTable};
 
 /// FNV-1a over words of eight bytes, then the bytes that are left: quick, and
 /// enough to notice a damaged file.

@@ -16,7 +16,7 @@ use copydesk::text::Document;
 
 use crate::corpora::{Corpus, corpora, read};
 use crate::readers::texts;
-use crate::treebank::sentences;
+use crate::treebank::trees;
 use crate::{Outcome, Setting};
 
 /// How many clusters.
@@ -67,10 +67,7 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<Vec<u8>> {
 /// The texts of `corpus` without what is annotated in them.
 fn raw(corpus: &Corpus) -> Outcome<Vec<String>> {
     Ok(match corpus.format.as_str() {
-        "conllu" => sentences(corpus)?
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect(),
+        "conllu" => trees(corpus)?.into_iter().map(|tree| tree.text).collect(),
         "rows" => read(&corpus.path)?
             .lines()
             .filter_map(|row| row.strip_prefix("train\t")?.split_once('\t'))

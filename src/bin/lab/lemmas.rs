@@ -8,7 +8,6 @@ use copydesk::tag::{LemmaRule, Lemmatizer, Tag, lemma_keys};
 
 use crate::score::{Score, share};
 use crate::tags::{Weighted, tagger, treebanks};
-use crate::treebank::Word;
 use crate::{Outcome, Setting};
 
 /// The largest number of rules: a label of a table is a byte.
@@ -42,12 +41,12 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<Vec<u8>> {
 fn pairs(train: &Weighted) -> Vec<(String, Tag, LemmaRule)> {
     let mut pairs = Vec::new();
     for (sentence, _) in train {
-        for (token, gold) in sentence.segmentation.tokens.iter().zip(&sentence.gold) {
-            // A token that is only a part of the treebank's word, or several, teaches nothing.
-            if token.span == gold.span && gold.lemma != "_" {
-                let (tag, word) = (Tag::parse(&gold.label), token.span.of(&sentence.text));
+        for (_, word, gold) in sentence.shared() {
+            let lemma = &sentence.tree.lemmas[gold];
+            if lemma != "_" {
+                let tag = Tag::parse(&sentence.tree.labels[gold]);
                 let word = cased(word, tag);
-                let rule = LemmaRule::between(&word, &cased(&gold.lemma, tag));
+                let rule = LemmaRule::between(&word, &cased(lemma, tag));
                 pairs.push((word, tag, rule));
             }
         }
@@ -106,17 +105,10 @@ pub(crate) fn evaluate(setting: &Setting, code: &str, file: ModelFile) -> Outcom
         let (mut right, mut total) = (0, 0);
         for sentence in &sentences {
             let tags = tagger.tag(&sentence.segmentation, &sentence.words);
-            let tokens = sentence
-                .segmentation
-                .tokens
-                .iter()
-                .zip(tags)
-                .zip(&sentence.gold);
-            for ((token, tag), gold) in tokens.filter(|((token, _), gold)| token.span == gold.span)
-            {
+            for (at, word, gold) in sentence.shared() {
                 total += 1;
-                let lemma = lemmatizer.lemma(token.span.of(&sentence.text), tag);
-                right += usize::from(is_lemma(&lemma, gold));
+                let lemma = lemmatizer.lemma(word, tags[at]);
+                right += usize::from(is_lemma(&lemma, &sentence.tree.lemmas[gold]));
             }
         }
         scores.push(Score {
@@ -130,6 +122,6 @@ pub(crate) fn evaluate(setting: &Setting, code: &str, file: ModelFile) -> Outcom
 }
 
 /// Whether `lemma` is that of the treebank, capitals aside.
-fn is_lemma(lemma: &str, gold: &Word) -> bool {
-    lemma.to_lowercase() == gold.lemma.to_lowercase()
+fn is_lemma(lemma: &str, gold: &str) -> bool {
+    lemma.to_lowercase() == gold.to_lowercase()
 }

@@ -15,6 +15,7 @@ mod card;
 mod clusters;
 mod corpora;
 mod gazetteer;
+mod guidelines;
 mod identification;
 mod lemmas;
 mod morphology;
@@ -191,6 +192,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             lemmas::train,
             lemmas::evaluate,
         ),
+        Command::Train {
+            task: Task::Parse,
+            language,
+        } => parser::train(&setting, &language),
         Command::Train {
             task: Task::Names,
             language,

@@ -50,9 +50,11 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<Vec<u8>> {
 /// For each tag its bundles, sorted.
 fn choices(train: &Weighted) -> BTreeMap<String, Vec<String>> {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for gold in train.iter().flat_map(|(sentence, _)| &sentence.gold) {
-        let bundle = (gold.label.clone(), bundle(&gold.features));
-        *counts.entry(bundle).or_default() += 1;
+    for (sentence, _) in train {
+        for (label, features) in sentence.labels().zip(sentence.features()) {
+            let bundle = (label.clone(), bundle(features));
+            *counts.entry(bundle).or_default() += 1;
+        }
     }
     let mut choices: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for ((tag, bundle), _) in counts.into_iter().filter(|(_, count)| *count >= RARE) {
@@ -75,21 +77,16 @@ fn bundle(features: &str) -> String {
 fn learn(train: &Weighted, tag: &str, bundles: &[String], passes: usize) -> Weights {
     let mut examples = Vec::new();
     for (sentence, weight) in train {
-        let tags: Vec<Tag> = sentence
-            .gold
-            .iter()
-            .map(|gold| Tag::parse(&gold.label))
-            .collect();
-        for (at, gold) in sentence.gold.iter().enumerate() {
-            let known = bundles
-                .iter()
-                .position(|known| *known == bundle(&gold.features));
-            if let Some(label) = known.filter(|_| gold.label == tag) {
-                let mut features = Vec::new();
-                morphology_features(&sentence.words, &tags, at, &mut features);
+        let tags: Vec<Tag> = sentence.labels().map(|label| Tag::parse(label)).collect();
+        let gold = sentence.labels().zip(sentence.features());
+        for (at, (label, features)) in gold.enumerate() {
+            let known = bundles.iter().position(|known| *known == bundle(features));
+            if let Some(choice) = known.filter(|_| label == tag) {
+                let mut found = Vec::new();
+                morphology_features(&sentence.words, &tags, at, &mut found);
                 examples.push(Example {
-                    features: vec![features],
-                    labels: vec![label],
+                    features: vec![found],
+                    labels: vec![choice],
                     weight: *weight,
                 });
             }
@@ -131,9 +128,9 @@ pub(crate) fn evaluate(setting: &Setting, code: &str, file: ModelFile) -> Outcom
         let (mut right, mut total) = (0, 0);
         for sentence in &sentences {
             let tags = tagger.tag(&sentence.segmentation, &sentence.words);
-            for (tag, gold) in tags.iter().zip(&sentence.gold) {
+            for (tag, features) in tags.iter().zip(sentence.features()) {
                 total += 1;
-                right += usize::from(tag.morphology == Morphology::parse(&gold.features));
+                right += usize::from(tag.morphology == Morphology::parse(features));
             }
         }
         scores.push(Score {

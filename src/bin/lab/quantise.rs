@@ -2,8 +2,13 @@
 //! all weights, rounding, and the smallest weights left out until the file is
 //! within its budget.
 
-use copydesk::model::{Header, LARGEST_WEIGHT, SequenceParts, Weight, write_sequence};
+use copydesk::model::{
+    Header, LARGEST_WEIGHT, SequenceParts, TransitionParts, Triple, Weight, write_sequence,
+    write_transition,
+};
+use copydesk::parse::Relation;
 
+use crate::learner::Learner;
 use crate::perceptron::{NEVER, Weights};
 
 /// The model file of a sequence model, at most `budget` bytes.
@@ -51,6 +56,49 @@ pub(crate) fn within(budget: usize, file: impl Fn(i16) -> Vec<u8>) -> Vec<u8> {
 }
 
 /// The value of a weight of 1: all but one weight in 20,000 are in the range of a table.
+/// How much a parser's file may hold.
+#[derive(Clone, Copy)]
+pub(crate) struct Room {
+    /// Buckets of eight features for the moves.
+    pub(crate) buckets: usize,
+    /// Bytes for the relations.
+    pub(crate) relation_bytes: usize,
+}
+
+/// The model file of the parser of `code`.
+pub(crate) fn transition_file(code: &str, learner: &Learner, room: Room) -> Vec<u8> {
+    let moves = learner.moves.averages();
+    let move_unit = unit(moves.iter().flat_map(|(_, row)| row.iter().copied()));
+    let triple = |(feature, row): &(u64, Vec<f32>)| -> Triple {
+        let weight = |at: usize| row.get(at).map_or(0, |weight| narrow(weight / move_unit));
+        (*feature, std::array::from_fn(weight))
+    };
+    let moves: Vec<Triple> = moves.iter().map(triple).collect();
+    let relations = learner.relations.averages();
+    let relation_unit = unit(relations.iter().flat_map(|(_, row)| row.iter().copied()));
+    let header = Header {
+        task: "parse".into(),
+        language: code.into(),
+        labels: Relation::ALL
+            .iter()
+            .map(|relation| relation.label().into())
+            .collect(),
+    };
+    let write = |relations: &[(u64, Vec<Weight>)]| {
+        write_transition(
+            &header,
+            TransitionParts {
+                moves: &moves,
+                buckets: room.buckets,
+                relations,
+            },
+        )
+    };
+    let limit = write(&[]).len() + room.relation_bytes;
+    within(limit, |smallest| write(&small(&relations, relation_unit, smallest)))
+}
+
+/// The value of a weight of 1: all but one weight in 2,000 fit into a signed byte.
 pub(crate) fn unit(weights: impl Iterator<Item = f32>) -> f32 {
     let mut sizes: Vec<f32> = weights.map(f32::abs).filter(|size| *size > 0.0).collect();
     sizes.sort_by(f32::total_cmp);

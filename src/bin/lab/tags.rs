@@ -2,14 +2,14 @@
 
 use copydesk::language::{Language, Packs};
 use copydesk::model::{Header, ModelFile};
-use copydesk::tag::{Clusters, Tagger, TaggerFiles, tag_features};
+use copydesk::tag::{Clusters, Tagger, TaggerFiles, WordForm, tag_features};
 
 use crate::card::load;
 use crate::corpora::corpora;
 use crate::perceptron::{Example, train as train_weights};
 use crate::quantise::sequence_file;
 use crate::score::{Miss, Score, share};
-use crate::treebank::{Tokenised, sentences, tokenised};
+use crate::treebank::{Tokenised, trees};
 use crate::{Outcome, Setting};
 
 /// A tagger may take this many bytes.
@@ -26,7 +26,7 @@ pub(crate) fn tagger(code: &str) -> Outcome<Tagger> {
 }
 
 /// The tagger of `code` with the tags of `file`.
-fn with(code: &str, tags: ModelFile) -> Outcome<Tagger> {
+pub(crate) fn with(code: &str, tags: ModelFile) -> Outcome<Tagger> {
     Ok(Tagger::load(TaggerFiles {
         clusters: load(&format!("models/{code}/clusters.bin"))?,
         tags,
@@ -41,13 +41,23 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<Vec<u8>> {
 }
 
 /// The tagger learned from `train`.
-pub(crate) fn trained(setting: &Setting, code: &str, train: &Weighted) -> Vec<u8> {
+fn trained(setting: &Setting, code: &str, train: &Weighted) -> Vec<u8> {
     let mut labels: Vec<String> = Vec::new();
     let examples: Vec<Example> = train
         .iter()
-        .map(|(sentence, weight)| example(sentence, &mut labels, *weight))
+        .map(|(sentence, weight)| example(&sentence.words, sentence.labels(), &mut labels, *weight))
         .collect();
-    let mut weights = train_weights(&examples, labels.len(), &|_, _| true, setting.passes);
+    model(code, labels, &examples, setting.passes)
+}
+
+/// The model file learned from `examples`.
+pub(crate) fn model(
+    code: &str,
+    labels: Vec<String>,
+    examples: &[Example],
+    passes: usize,
+) -> Vec<u8> {
+    let mut weights = train_weights(examples, labels.len(), &|_, _| true, passes);
     weights.odds = 1.0;
     let header = Header {
         task: "tag".into(),
@@ -64,8 +74,8 @@ pub(crate) fn treebanks(setting: &Setting, code: &str) -> Outcome<(Weighted, Tes
     let clusters = Clusters::load(load(&format!("models/{code}/clusters.bin"))?)?;
     let (mut train, mut dev) = (Weighted::new(), TestSets::new());
     for corpus in corpora(setting, "tag", code) {
-        let found = sentences(&corpus)?.into_iter();
-        let found = found.filter_map(|sentence| tokenised(sentence, &packs, language, &clusters));
+        let found = trees(&corpus)?.into_iter();
+        let found = found.filter_map(|tree| Tokenised::new(tree, &packs, language, &clusters));
         match corpus.weight {
             Some(weight) => train.extend(found.map(|sentence| (sentence, weight))),
             None => dev.push((corpus.title(), found.collect())),
@@ -82,10 +92,10 @@ pub(crate) fn evaluate(setting: &Setting, code: &str, file: ModelFile) -> Outcom
         let (mut parts, mut whole, mut total) = (0, 0, 0);
         for sentence in &sentences {
             let labels = tagger.labels(&sentence.segmentation, &sentence.words);
-            for (label, gold) in labels.into_iter().zip(&sentence.gold) {
+            for (label, gold) in labels.into_iter().zip(sentence.labels()) {
                 total += 1;
-                whole += usize::from(*label == gold.label);
-                parts += usize::from(label.split('.').next() == gold.label.split('.').next());
+                whole += usize::from(label == gold);
+                parts += usize::from(label.split('.').next() == gold.split('.').next());
             }
         }
         let score = |measure, right| Score {
@@ -102,8 +112,13 @@ pub(crate) fn evaluate(setting: &Setting, code: &str, file: ModelFile) -> Outcom
     Ok(scores)
 }
 
-fn example(sentence: &Tokenised, labels: &mut Vec<String>, weight: f32) -> Example {
-    let words = &sentence.words;
+/// A sentence to learn from; labels that are new get the next number.
+pub(crate) fn example<'l>(
+    words: &[WordForm],
+    gold: impl Iterator<Item = &'l String>,
+    labels: &mut Vec<String>,
+    weight: f32,
+) -> Example {
     let features = (0..words.len()).map(|at| {
         let mut found = Vec::new();
         tag_features(words, at, &mut found);
@@ -118,31 +133,25 @@ fn example(sentence: &Tokenised, labels: &mut Vec<String>, weight: f32) -> Examp
     };
     Example {
         features: features.collect(),
-        labels: sentence
-            .gold
-            .iter()
-            .map(|gold| number(&gold.label))
-            .collect(),
+        labels: gold.map(&mut number).collect(),
         weight,
     }
 }
 
 /// The dev tokens whose label is wrong, with the words around them.
-pub(crate) fn errors(setting: &Setting, code: &str, file: ModelFile) -> Outcome<Vec<Miss>> {
+pub(crate) fn misses(setting: &Setting, code: &str, file: ModelFile) -> Outcome<Vec<Miss>> {
     let tagger = with(code, file)?;
     let mut misses = Vec::new();
     for (_, sentences) in treebanks(setting, code)?.1 {
         for sentence in &sentences {
             let labels = tagger.labels(&sentence.segmentation, &sentence.words);
-            let wrong = labels.iter().zip(&sentence.gold).enumerate();
-            misses.extend(
-                wrong
-                    .filter(|(_, (label, gold))| label.as_str() != gold.label)
-                    .map(|(at, (label, gold))| Miss {
-                        kind: format!("{} for {}", label, gold.label),
-                        context: sentence.around(at..at + 1),
-                    }),
-            );
+            let both = labels.into_iter().zip(sentence.labels()).enumerate();
+            misses.extend(both.filter(|(_, (label, gold))| label != gold).map(
+                |(at, (label, gold))| Miss {
+                    kind: format!("{label} for {gold}"),
+                    context: sentence.around(at..at + 1),
+                },
+            ));
         }
     }
     Ok(misses)

@@ -64,8 +64,7 @@ fn raw(corpus: &Corpus) -> Outcome<Raw> {
     let mut raw = Raw::default();
     let content = read(&corpus.path)?;
     for block in corpus.cut.of(content.split("\n\n").collect::<Vec<_>>()) {
-        let (text, words) = sentence(block);
-        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        let Some(tree) = sentence(block) else {
             continue;
         };
         let opens = block.lines().any(|line| line.starts_with("# new"));
@@ -73,9 +72,10 @@ fn raw(corpus: &Corpus) -> Outcome<Raw> {
         raw.text.push_str(apart);
         let base = raw.text.len();
         let moved = |span: Span| Span::new(base + span.start as usize, base + span.end as usize);
-        raw.tokens.extend(words.iter().map(|word| moved(word.span)));
-        raw.sentences.push(moved(first.span.to(last.span)));
-        raw.text.push_str(text.trim_end());
+        let text = tree.text.trim_end();
+        raw.tokens.extend(tree.spans.iter().copied().map(moved));
+        raw.sentences.push(moved(Span::new(0, text.len())));
+        raw.text.push_str(text);
         raw.text.push(' ');
     }
     Ok(raw)

@@ -1,173 +1,244 @@
-//! Sentences of a treebank (CoNLL-U) as the service's own tokens, each with the
-//! word of the treebank that it stands for.
+//! Treebanks in CoNLL-U as sentences of the tokens that can be seen in the
+//! text: a fused word such as French "du" (de + le) is one token there.
 //!
 //! ```text
-//! 3-4  du        _        →  du      ADP  Gender=Masc|Number=Sing   (of "de" and "le")
-//! 7-8  don't     _        →  do AUX · n't PART                      (the parts can be seen)
+//! Elle sort du port     3-4 du, 3 de → port (case), 4 le → port (det)
+//! Elle sort du port     du → port (case)
 //! ```
 
-use copydesk::language::{Language, Packs};
-use copydesk::segment::{Segmentation, Sentence, segment};
+use std::ops::Range;
+
+use copydesk::language::{Language, Packs, is_apostrophe, is_hyphen};
+use copydesk::parse::Relation;
+use copydesk::segment::{Segmentation, Sentence, Token, TokenKind, segment};
 use copydesk::tag::{Clusters, Lexicon, WordForm, known_forms};
 use copydesk::text::{Document, Span};
 
 use crate::corpora::{Corpus, read};
+use crate::guidelines::renew;
 
-/// A word of a treebank.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Word {
-    /// Where it is in the sentence's text.
-    pub(crate) span: Span,
-    /// The tagger's label: `NOUN`, `VERB.Fin`.
-    pub(crate) label: String,
-    /// `Gender=Masc|Number=Sing`.
-    pub(crate) features: String,
-    /// The lemma.
-    pub(crate) lemma: String,
+/// One sentence with its tree.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Treed {
+    /// The language of the treebank.
+    pub(crate) language: String,
+    /// The sentence as it is written.
+    pub(crate) text: String,
+    /// Its tokens in bytes.
+    pub(crate) spans: Vec<Span>,
+    /// The tagger's label of each: `NOUN`, `VERB.Fin`.
+    pub(crate) labels: Vec<String>,
+    /// The treebank's features of each: `Gender=Masc|Number=Sing`.
+    pub(crate) features: Vec<String>,
+    /// The lemma of each.
+    pub(crate) lemmas: Vec<String>,
+    /// The head of each; none for the root.
+    pub(crate) heads: Vec<Option<usize>>,
+    /// How each depends on its head.
+    pub(crate) relations: Vec<Relation>,
+}
+
+impl Treed {
+    /// The tokens, in one sentence.
+    pub(crate) fn segmentation(&self) -> Segmentation {
+        let token = |&span: &Span| Token {
+            span,
+            kind: TokenKind::Word,
+        };
+        let sentence = Sentence {
+            span: Span::new(0, self.text.len()),
+            tokens: 0..self.spans.len(),
+            paragraph: 0,
+        };
+        Segmentation {
+            tokens: self.spans.iter().map(token).collect(),
+            sentences: vec![sentence],
+            paragraphs: vec![Span::new(0, self.text.len())],
+        }
+    }
+
+    /// The tokens with a space between each.
+    pub(crate) fn spaced(&self) -> String {
+        self.spans
+            .iter()
+            .map(|span| span.of(&self.text))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Leaves out the punctuation mark at the end, when nothing hangs on it.
+    pub(crate) fn drop_final_mark(&mut self) {
+        let Some(last) = self.heads.len().checked_sub(1).filter(|&last| last > 0) else {
+            return;
+        };
+        if self.relations[last] == Relation::Punct && !self.heads.contains(&Some(last)) {
+            self.spans.pop();
+            self.labels.pop();
+            self.features.pop();
+            self.lemmas.pop();
+            self.heads.pop();
+            self.relations.pop();
+            let end = self.spans.last().map_or(0, |span| span.end as usize);
+            self.text.truncate(end);
+        }
+    }
+
+    /// Whether there is one root and every token hangs on it.
+    fn is_tree(&self) -> bool {
+        let count = self.heads.len();
+        let above = |token: usize| std::iter::successors(Some(token), |&at| self.heads[at]);
+        let roots = self.heads.iter().filter(|head| head.is_none()).count();
+        roots == 1 && (0..count).all(|token| above(token).take(count + 1).count() <= count)
+    }
 }
 
 /// A sentence in the service's tokens.
 #[derive(Debug)]
 pub(crate) struct Tokenised {
-    /// The text.
-    pub(crate) text: String,
-    /// Its tokens, as one sentence.
+    /// The sentence in the treebank's tokens.
+    pub(crate) tree: Treed,
+    /// The service's tokens, as one sentence.
     pub(crate) segmentation: Segmentation,
     /// Their forms.
     pub(crate) words: Vec<WordForm>,
-    /// The treebank's word for each token.
-    pub(crate) gold: Vec<Word>,
+    /// The treebank's token that each stands for.
+    pub(crate) gold: Vec<usize>,
 }
 
 impl Tokenised {
+    /// Cuts a sentence as the service would.
+    pub(crate) fn new(
+        tree: Treed,
+        packs: &Packs,
+        language: Language,
+        clusters: &Clusters,
+    ) -> Option<Self> {
+        let pack = packs.get(language);
+        let mut segmentation = segment(&Document::new(tree.text.as_str()), &pack.tokens);
+        let (first, last) = (segmentation.tokens.first()?, segmentation.tokens.last()?);
+        segmentation.sentences = vec![Sentence {
+            span: first.span.to(last.span),
+            tokens: 0..segmentation.tokens.len(),
+            paragraph: 0,
+        }];
+        let lexicon = Lexicon {
+            classes: &pack.classes,
+            clusters,
+        };
+        let tokens = segmentation.tokens.iter();
+        let gold = tokens.map(|token| stands_for(token.span, &tree));
+        Some(Self {
+            gold: gold.collect::<Option<_>>()?,
+            words: known_forms(&tree.text, &segmentation.tokens, &lexicon),
+            segmentation,
+            tree,
+        })
+    }
+
+    /// The gold label of each token.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &String> {
+        self.gold.iter().map(|&gold| &self.tree.labels[gold])
+    }
+
+    /// The gold features of each token.
+    pub(crate) fn features(&self) -> impl Iterator<Item = &String> {
+        self.gold.iter().map(|&gold| &self.tree.features[gold])
+    }
+
+    /// The tokens that are one of the treebank's too: the word and the gold's index.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = (usize, &str, usize)> {
+        let tokens = self.segmentation.tokens.iter().zip(&self.gold).enumerate();
+        tokens
+            .filter(|(_, (token, gold))| token.span == self.tree.spans[**gold])
+            .map(|(at, (token, gold))| (at, token.span.of(&self.tree.text), *gold))
+    }
+
     /// The tokens `tokens` in brackets, with four on each side.
-    pub(crate) fn around(&self, tokens: std::ops::Range<usize>) -> String {
+    pub(crate) fn around(&self, tokens: Range<usize>) -> String {
         let all = &self.segmentation.tokens;
+        let text = &self.tree.text;
         let start = all[tokens.start.saturating_sub(4)].span.start as usize;
         let end = all[(tokens.end + 4).min(all.len()) - 1].span.end as usize;
-        let (first, last) = (all[tokens.start].span, all[tokens.end - 1].span);
-        let inside = first.to(last);
-        let before = &self.text[start..inside.start as usize];
-        let after = &self.text[inside.end as usize..end];
-        format!("{before}[{}]{after}", inside.of(&self.text))
+        let inside = all[tokens.start].span.to(all[tokens.end - 1].span);
+        let before = &text[start..inside.start as usize];
+        let after = &text[inside.end as usize..end];
+        format!("{before}[{}]{after}", inside.of(text))
     }
 }
 
-/// The sentences of the treebank `corpus`: text and words.
-pub(crate) fn sentences(
-    corpus: &Corpus,
-) -> Result<Vec<(String, Vec<Word>)>, Box<dyn std::error::Error>> {
+/// The treebank's token that `span` stands for: of several, the verb, else the last.
+fn stands_for(span: Span, tree: &Treed) -> Option<usize> {
+    let touched = (0..tree.spans.len()).filter(|&at| tree.spans[at].overlaps(span));
+    let verb = |at: &usize| tree.labels[*at].starts_with("VERB");
+    touched.clone().find(verb).or(touched.last())
+}
+
+/// The sentences of `corpus`, or of the part of it that is meant.
+pub(crate) fn trees(corpus: &Corpus) -> Result<Vec<Treed>, Box<dyn std::error::Error>> {
     let content = read(&corpus.path)?;
-    let blocks = content.split("\n\n").map(sentence);
-    Ok(corpus
+    let mut found = corpus
         .cut
-        .of(blocks.filter(|(_, words)| !words.is_empty()).collect()))
-}
-
-/// Cuts a sentence as the service would.
-pub(crate) fn tokenised(
-    (text, gold): (String, Vec<Word>),
-    packs: &Packs,
-    language: Language,
-    clusters: &Clusters,
-) -> Option<Tokenised> {
-    let mut segmentation = segment(&Document::new(text.as_str()), &packs.get(language).tokens);
-    let (first, last) = (segmentation.tokens.first()?, segmentation.tokens.last()?);
-    segmentation.sentences = vec![Sentence {
-        span: first.span.to(last.span),
-        tokens: 0..segmentation.tokens.len(),
-        paragraph: 0,
-    }];
-    let lexicon = Lexicon {
-        classes: &packs.get(language).classes,
-        clusters,
-    };
-    let tokens = segmentation.tokens.iter();
-    let gold = tokens
-        .map(|token| word_of(token.span, &gold))
-        .collect::<Option<_>>()?;
-    Some(Tokenised {
-        words: known_forms(&text, &segmentation.tokens, &lexicon),
-        text,
-        segmentation,
-        gold,
-    })
-}
-
-/// The word that a token stands for: of several, the verb ("decirle"), else the last ("jour-là").
-fn word_of(span: Span, words: &[Word]) -> Option<Word> {
-    let touched = words.iter().filter(|word| word.span.overlaps(span));
-    let verb = |word: &&Word| word.label.starts_with("VERB");
-    touched.clone().find(verb).or(touched.last()).cloned()
-}
-
-/// One block of lines.
-pub(crate) fn sentence(block: &str) -> (String, Vec<Word>) {
-    let (mut text, mut words) = (String::new(), Vec::new());
-    let mut lines = block.lines().filter(|line| !line.starts_with('#'));
-    while let Some(line) = lines.next() {
-        let Some(row) = Row::parse(line) else {
-            continue;
-        };
-        let start = text.len();
-        text.push_str(row.form);
-        match row.last {
-            None => words.push(row.word(Span::new(start, text.len()))),
-            Some(last) => {
-                let count = last.saturating_sub(row.first) + 1;
-                let parts: Vec<Row> = lines.by_ref().take(count).filter_map(Row::parse).collect();
-                words.extend(visible(&row, &parts, start));
-            }
-        }
-        if row.space {
-            text.push(' ');
+        .of(content.split("\n\n").filter_map(sentence).collect());
+    let file = corpus.name.rsplit('/').next().unwrap_or_default();
+    let language: String = file.chars().take_while(char::is_ascii_lowercase).collect();
+    for tree in &mut found {
+        tree.language.clone_from(&language);
+        if corpus.format == "conllu-old" {
+            renew(tree);
         }
     }
-    (text, words)
+    found.retain(Treed::is_tree);
+    Ok(found)
 }
 
-/// The words of a fused token that starts at `start`: each part where the parts can be seen, else one.
-fn visible(fused: &Row, parts: &[Row], start: usize) -> Vec<Word> {
-    let spelt: String = parts.iter().map(|part| part.form).collect();
-    if spelt == fused.form {
-        let mut at = start;
-        let span = |part: &Row| {
-            at += part.form.len();
-            Span::new(at - part.form.len(), at)
-        };
-        let spans: Vec<Span> = parts.iter().map(span).collect();
-        let both = parts.iter().zip(spans);
-        return both.map(|(part, span)| part.word(span)).collect();
-    }
-    let whole = Span::new(start, start + fused.form.len());
-    let Some(first) = parts.first() else {
-        return Vec::new();
-    };
-    let article = parts
-        .get(1)
-        .filter(|part| part.part == "DET" && first.part == "ADP");
-    let features = article.map_or(first.features, |article| article.features);
-    vec![Word {
-        features: features.to_owned(),
-        ..first.word(whole)
-    }]
-}
-
-/// A line of a treebank.
-struct Row<'a> {
-    first: usize,
-    /// For a fused token, the number of its last word.
-    last: Option<usize>,
+/// A row of a treebank.
+struct Word<'a> {
     form: &'a str,
-    lemma: &'a str,
-    part: &'a str,
-    form_of_verb: Option<&'static str>,
+    label: String,
     features: &'a str,
-    space: bool,
+    lemma: &'a str,
+    head: usize,
+    relation: Relation,
+    is_spaced: bool,
 }
 
-impl<'a> Row<'a> {
-    fn parse(line: &'a str) -> Option<Self> {
+/// A row that fuses words.
+struct Fused<'a> {
+    form: &'a str,
+    words: Range<usize>,
+    is_spaced: bool,
+}
+
+/// The sentence of a block of rows; none when it is empty or no tree.
+pub(crate) fn sentence(block: &str) -> Option<Treed> {
+    let (words, fused) = rows(block);
+    let (mut found, tokens) = visible(&words, &fused);
+    let mut start = 0;
+    while let Some(&token) = tokens.get(start) {
+        let end = start
+            + tokens[start..]
+                .iter()
+                .take_while(|&&other| other == token)
+                .count();
+        let top = top(&words, start..end);
+        found.heads.push(
+            words[top]
+                .head
+                .checked_sub(1)
+                .and_then(|head| tokens.get(head).copied()),
+        );
+        found.relations.push(words[top].relation);
+        found.labels.push(words[start].label.clone());
+        found.features.push(features(&words[start..end]).to_owned());
+        found.lemmas.push(words[start].lemma.to_owned());
+        start = end;
+    }
+    (!found.spans.is_empty() && found.is_tree()).then_some(found)
+}
+
+fn rows(block: &str) -> (Vec<Word<'_>>, Vec<Fused<'_>>) {
+    let (mut words, mut fused) = (Vec::new(), Vec::new());
+    for line in block.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
         let [
             id,
@@ -176,42 +247,110 @@ impl<'a> Row<'a> {
             part,
             own_tag,
             features,
-            _,
+            head,
             relation,
             _,
             misc,
         ] = columns.as_slice()
         else {
-            return None;
+            continue;
         };
-        let (first, last) = match id.split_once('-') {
-            Some((first, last)) => (first, Some(last.parse().ok()?)),
-            None => (*id, None),
-        };
-        Some(Self {
-            first: first.parse().ok()?,
-            last,
-            form: plain_mark(form),
-            lemma,
-            part: current(part, relation),
-            form_of_verb: verb_form(own_tag, features),
-            features,
-            space: !misc.contains("SpaceAfter=No"),
-        })
-    }
-
-    fn word(&self, span: Span) -> Word {
-        Word {
-            span,
-            label: match self.form_of_verb {
-                Some(form) if matches!(self.part, "VERB" | "AUX") => {
-                    format!("{}.{form}", self.part)
-                }
-                _ => self.part.to_owned(),
-            },
-            features: self.features.to_owned(),
-            lemma: self.lemma.to_owned(),
+        let form = plain_mark(form);
+        let is_spaced = !misc.contains("SpaceAfter=No");
+        if let Some((first, last)) = id.split_once('-') {
+            if let (Ok(first), Ok(last)) = (first.parse::<usize>(), last.parse()) {
+                fused.push(Fused {
+                    form,
+                    words: first.saturating_sub(1)..last,
+                    is_spaced,
+                });
+            }
+        } else if id.parse::<usize>().is_ok() {
+            words.push(Word {
+                form,
+                label: label(current(part, relation), verb_form(own_tag, features)),
+                features,
+                lemma,
+                head: head.parse().unwrap_or_default(),
+                relation: Relation::parse(relation),
+                is_spaced,
+            });
         }
+    }
+    (words, fused)
+}
+
+/// The sentence's text and tokens, and the token of each word.
+fn visible(words: &[Word], fused: &[Fused]) -> (Treed, Vec<usize>) {
+    let mut found = Treed::default();
+    let mut tokens = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let whole = fused.iter().find(|fused| fused.words.contains(&at));
+        let end = whole
+            .map_or(at + 1, |fused| fused.words.end)
+            .min(words.len());
+        let is_spaced = whole.map_or(word.is_spaced, |fused| fused.is_spaced);
+        match whole {
+            Some(fused) if !can_be_told_apart(fused.form, &words[at..end]) => {
+                tokens.resize(end, found.spans.len());
+                push(&mut found, fused.form);
+            }
+            _ => {
+                for word in &words[at..end] {
+                    tokens.push(found.spans.len());
+                    push(&mut found, word.form);
+                }
+            }
+        }
+        if is_spaced {
+            found.text.push(' ');
+        }
+        at = end;
+    }
+    (found, tokens)
+}
+
+fn push(found: &mut Treed, form: &str) {
+    let start = found.text.len();
+    found.text.push_str(form);
+    found.spans.push(Span::new(start, found.text.len()));
+}
+
+/// Whether the words of a fused form stand side by side in it, with an apostrophe or a hyphen
+/// between them: "don't" is do + n't, but "du" is not de + le, and Italian "dargli" shows no seam.
+fn can_be_told_apart(form: &str, words: &[Word]) -> bool {
+    let parts: String = words.iter().map(|word| word.form).collect();
+    parts == form
+        && form
+            .chars()
+            .any(|letter| is_apostrophe(letter) || is_hyphen(letter))
+}
+
+/// The first word of `group` above which there is no other of the group.
+fn top(words: &[Word], group: Range<usize>) -> usize {
+    let above = |word: usize| {
+        let head = |&at: &usize| words.get(at)?.head.checked_sub(1);
+        std::iter::successors(head(&word), head).take(words.len())
+    };
+    group
+        .clone()
+        .find(|&word| !above(word).any(|head| group.contains(&head)))
+        .unwrap_or(group.start)
+}
+
+/// The features of a token of several words: those of the article, where a preposition is fused with one.
+fn features<'a>(words: &[Word<'a>]) -> &'a str {
+    let article = words.get(1).filter(|word| word.label == "DET");
+    let fused = article.filter(|_| words[0].label == "ADP");
+    fused.unwrap_or(&words[0]).features
+}
+
+/// The tagger's label: the part of speech, and the form of a verb.
+fn label(part: &str, form: Option<&str>) -> String {
+    match form {
+        Some(form) if matches!(part, "VERB" | "AUX") => format!("{part}.{form}"),
+        _ => part.to_owned(),
     }
 }
 
@@ -251,80 +390,63 @@ fn verb_form(own_tag: &str, features: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn check(rows: &[&str], text: &str, expected: &[&str]) {
-        let found = sentence(&rows.join("\n"));
-        assert_eq!(found.0, text);
-        let words = found.1.iter().map(|word| {
-            let form = word.span.of(&found.0);
-            format!("{form}/{} {} {}", word.label, word.lemma, word.features)
-        });
-        assert_eq!(words.collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn a_treebank_gives_the_words_that_can_be_seen() {
-        check(
-            &[
-                "# text = Elle sort du port.",
-                "1\tElle\til\tPRON\t_\tNumber=Sing\t2\tnsubj\t_\t_",
-                "2\tsort\tsortir\tVERB\t_\tMood=Ind|VerbForm=Fin\t0\troot\t_\t_",
-                "3-4\tdu\t_\t_\t_\t_\t_\t_\t_\t_",
-                "3\tde\tde\tADP\t_\t_\t5\tcase\t_\t_",
-                "4\tle\tle\tDET\t_\tGender=Masc\t5\tdet\t_\t_",
-                "5\tport\tport\tNOUN\t_\tVerbForm=Part\t2\tobl\t_\tSpaceAfter=No",
-                "5.1\t_\t_\tVERB\t_\t_\t_\t_\t_\t_",
-                "6\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\tSpaceAfter=No",
-                "bad row",
-            ],
-            "Elle sort du port.",
-            &[
-                "Elle/PRON il Number=Sing",
-                "sort/VERB.Fin sortir Mood=Ind|VerbForm=Fin",
-                "du/ADP de Gender=Masc",
-                "port/NOUN port VerbForm=Part",
-                "./PUNCT . _",
-            ],
-        );
-    }
-
-    #[test]
-    fn the_parts_of_a_fused_token_stand_apart_where_they_can_be_seen() {
-        check(
-            &[
-                "1\tI\tI\tPRON\t_\t_\t3\tnsubj\t_\t_",
-                "2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No",
-                "2\tdo\tdo\tAUX\t_\tVerbForm=Fin\t0\troot\t_\t_",
-                "3\tn't\tnot\tPART\t_\t_\t2\tadvmod\t_\t_",
-                "4\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\tSpaceAfter=No",
-            ],
-            "I don't.",
-            &[
-                "I/PRON I _",
-                "do/AUX.Fin do VerbForm=Fin",
-                "n't/PART not _",
-                "./PUNCT . _",
-            ],
-        );
-    }
-
-    #[test]
-    fn a_token_of_several_words_is_the_verb_or_the_last() {
-        let word = |start, end, label: &str| Word {
-            span: Span::new(start, end),
-            label: label.into(),
-            features: String::new(),
-            lemma: String::new(),
+    /// The tokens of a sentence given by `id form tag head relation`, each as `token/tag>head:relation`.
+    fn check(rows: &str, expected: &str) {
+        let columns = |row: &str| {
+            let fields: Vec<&str> = row.split(' ').collect();
+            let [id, form, tag, head, relation] = fields[..] else {
+                panic!("{row}")
+            };
+            format!("{id}\t{form}\t_\t{tag}\t_\t_\t{head}\t{relation}\t_\t_")
         };
-        let words = [
-            word(0, 5, "VERB.Inf"),
-            word(5, 7, "PRON"),
-            word(8, 12, "NOUN"),
-            word(12, 15, "ADV"),
-        ];
-        let label = |start, end| word_of(Span::new(start, end), &words).map(|word| word.label);
-        assert_eq!(label(0, 7).as_deref(), Some("VERB.Inf"));
-        assert_eq!(label(5, 7).as_deref(), Some("PRON"));
-        assert_eq!(label(8, 15).as_deref(), Some("ADV"));
-        assert_eq!(label(15, 16), None);
+        let block: Vec<String> = rows.split(", ").map(columns).collect();
+        let found = sentence(&block.join("\n")).map(|found| {
+            let token = |at: usize| {
+                let head = found.heads[at].map_or("-", |head| found.spans[head].of(&found.text));
+                let own = found.spans[at].of(&found.text);
+                format!(
+                    "{own}/{}>{head}:{}",
+                    found.labels[at],
+                    found.relations[at].label()
+                )
+            };
+            (0..found.spans.len())
+                .map(token)
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
+        assert_eq!(found.unwrap_or_default(), expected);
+    }
+
+    #[test]
+    fn fused_words_are_one_token_where_they_cannot_be_told_apart() {
+        check(
+            "1 Elle PRON 2 nsubj, 2 sort VERB 0 root, 3-4 du _ _ _, 3 de ADP 5 case, 4 le DET 5 det, 5 port NOUN 2 obl:arg",
+            "Elle/PRON>sort:nsubj sort/VERB>-:root du/ADP>port:case port/NOUN>sort:obl",
+        );
+        check(
+            "1-2 don't _ _ _, 1 do AUX 3 aux, 2 n't PART 3 advmod, 3 go VERB 0 root",
+            "do/AUX>go:aux n't/PART>go:advmod go/VERB>-:root",
+        );
+        check(
+            "1 vuole VERB 0 root, 2-3 dargli _ _ _, 2 dar VERB 1 xcomp, 3 gli PRON 2 iobj, 4 pane NOUN 2 obj",
+            "vuole/VERB>-:root dargli/VERB>vuole:xcomp pane/NOUN>dargli:obj",
+        );
+    }
+
+    #[test]
+    fn a_fused_token_hangs_where_its_highest_word_does() {
+        check(
+            "1-2 vanne _ _ _, 1 ne PRON 2 obl, 2 va VERB 0 root, 3 via ADV 2 advmod",
+            "vanne/PRON>-:root via/ADV>vanne:advmod",
+        );
+    }
+
+    #[test]
+    fn what_is_no_tree_is_left_out() {
+        check("1 a X 2 dep, 2 b X 1 dep", "");
+        check("1 a X 0 root, 2 b X 0 root", "");
+        check("1 a X 0 root, 2 b X 9 dep", "");
+        assert!(sentence("# text = nothing\n").is_none());
     }
 }

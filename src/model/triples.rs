@@ -1,0 +1,170 @@
+//! [`TripleTable`]: from a feature to three small weights, in a table of a fixed
+//! size that is read in place. A look-up reads 40 bytes that lie together.
+//!
+//! ```text
+//! bucket   8 × fingerprint u16 · 8 × 3 × weight i8
+//! ```
+//!
+//! The high bits of a feature choose the bucket and the low sixteen are its
+//! fingerprint. A bucket holds the eight strongest features that belong in it,
+//! so that the size of the table says how much of a model is kept.
+
+use super::file::{Reader, Writer};
+
+const PLACES: usize = 8;
+const BYTES: usize = 5 * PLACES;
+
+/// Three weights by feature.
+#[derive(Debug)]
+pub struct TripleTable {
+    buckets: &'static [[u8; BYTES]],
+}
+
+/// A feature with its three weights, in the model's own unit.
+pub type Triple = (u64, [i8; 3]);
+
+impl TripleTable {
+    /// The sums of the weights of `features`.
+    pub fn sum(&self, features: &[u64]) -> [i32; 3] {
+        let mut total = [0; 3];
+        for &feature in features {
+            let Some(bucket) = self.buckets.get(place(feature, self.buckets.len())) else {
+                continue;
+            };
+            let (prints, weights) = bucket.split_at(2 * PLACES);
+            let wanted = fingerprint(feature);
+            let mut matches = 0_u32;
+            for (at, print) in prints.chunks_exact(2).enumerate() {
+                matches |= u32::from(u16::from_le_bytes([print[0], print[1]]) == wanted) << at;
+            }
+            // No branch on what is found: which features a model knows cannot be foretold.
+            let is_known = i32::from(matches != 0);
+            let start = 3 * (matches.trailing_zeros() as usize % PLACES);
+            for (total, &weight) in total.iter_mut().zip(&weights[start..start + 3]) {
+                *total += is_known * i32::from(weight.cast_signed());
+            }
+        }
+        total
+    }
+
+    /// Reads a table that [`write_triples`] wrote.
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let count = reader.u32()? as usize;
+        let (buckets, _) = reader.bytes(count.checked_mul(BYTES)?)?.as_chunks();
+        Some(Self { buckets })
+    }
+}
+
+fn place(feature: u64, count: usize) -> usize {
+    let scaled = u128::from(feature) * count as u128 >> 64;
+    usize::try_from(scaled).unwrap_or_default()
+}
+
+/// Never 0, which is the fingerprint of an empty place.
+fn fingerprint(feature: u64) -> u16 {
+    let [low, high, ..] = feature.to_le_bytes();
+    u16::from_le_bytes([low, high]).max(1)
+}
+
+/// Writes `features` into `count` buckets. Of two with one bucket and fingerprint, the stronger is kept.
+pub(super) fn write_triples(writer: &mut Writer, features: &[Triple], count: usize) {
+    let strength = |row: [i8; 3]| {
+        row.iter()
+            .map(|weight| i32::from(*weight).abs())
+            .sum::<i32>()
+    };
+    let mut sorted: Vec<&Triple> = features.iter().collect();
+    sorted.sort_by_key(|(feature, weights)| {
+        (
+            place(*feature, count),
+            std::cmp::Reverse(strength(*weights)),
+            *feature,
+        )
+    });
+    let mut next = sorted.into_iter().peekable();
+    writer.u32(count);
+    for current in 0..count {
+        let (mut prints, mut rows) = (Vec::new(), Vec::new());
+        while let Some((feature, weights)) =
+            next.next_if(|(feature, _)| place(*feature, count) == current)
+        {
+            if prints.len() < PLACES && !prints.contains(&fingerprint(*feature)) {
+                prints.push(fingerprint(*feature));
+                rows.push(*weights);
+            }
+        }
+        prints.resize(PLACES, 0);
+        rows.resize(PLACES, [0; 3]);
+        prints.into_iter().for_each(|print| writer.u16(print));
+        for weight in rows.into_iter().flatten() {
+            writer.byte(weight.cast_unsigned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::file::ModelFile;
+    use super::super::{Header, TransitionModel, TransitionParts, feature, write_transition};
+    use super::*;
+
+    fn table(features: &[Triple], buckets: usize) -> TripleTable {
+        let header = Header {
+            task: "parse".into(),
+            language: "und".into(),
+            labels: vec!["root".into()],
+        };
+        let parts = TransitionParts {
+            moves: features,
+            buckets,
+            relations: &[],
+        };
+        let bytes = write_transition(&header, parts).leak();
+        TransitionModel::load(
+            ModelFile {
+                path: "a.bin",
+                bytes,
+            },
+            "parse",
+        )
+        .unwrap()
+        .moves
+    }
+
+    proptest! {
+        #[test]
+        fn a_table_that_is_large_enough_gives_every_row(
+            rows in proptest::collection::btree_map(0..500_u64, any::<[i8; 3]>(), 0..60),
+        ) {
+            let triples: Vec<Triple> = rows.iter().map(|(&key, &row)| (feature(7, &[key]), row)).collect();
+            let table = table(&triples, 64);
+            for key in 0..500 {
+                let expected = rows.get(&key).map_or([0; 3], |row| row.map(i32::from));
+                prop_assert_eq!(table.sum(&[feature(7, &[key])]), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_full_bucket_keeps_the_strongest() {
+        let triples: Vec<Triple> = (1..=20_i8)
+            .map(|number| (u64::from(number.unsigned_abs()), [number, 0, 0]))
+            .collect();
+        let table = table(&triples, 1);
+        for number in 1..=20 {
+            let kept = if number > 12 {
+                i32::try_from(number).unwrap()
+            } else {
+                0
+            };
+            assert_eq!(table.sum(&[number]), [kept, 0, 0]);
+        }
+    }
+
+    #[test]
+    fn an_empty_table_gives_nothing() {
+        assert_eq!(table(&[], 0).sum(&[0, 1, u64::MAX]), [0, 0, 0]);
+    }
+}
