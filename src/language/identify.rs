@@ -1,34 +1,54 @@
 //! Language identification: a linear classifier over hashed character n-grams
 //! and words (in the manner of Cavnar and Trenkle 1994, with trained weights).
+//!
+//! ```
+//! use copydesk::{embedded, language::Identifier, text::Document};
+//! let identifier = Identifier::load(embedded::model(None, "language")?)?;
+//! let document = Document::new("Le maire a inauguré le pont.\nqwzx vbnk jklp");
+//! assert_eq!(identifier.identify(&document).tag, "fr");
+//! # Ok::<(), copydesk::model::LoadError>(())
+//! ```
 
+mod features;
+mod stretches;
+
+use super::marks::MarkRules;
 use super::table::rows;
-use crate::model::{Classifier, LoadError, ModelFile, feature, hash_chars};
+use crate::model::{Classifier, LoadError, ModelFile};
 use crate::text::{Document, Span};
+
+pub use features::ngrams;
+use stretches::{letters, paragraphs, quoted, samples};
 
 /// The tag of text that is in no language or too short to tell (BCP 47 / ISO 639-2).
 pub const UNDETERMINED: &str = "und";
 
-/// How much of an article is read to find its language, in characters.
-const SAMPLE: usize = 6000;
 /// The fewest letters from which a language is told.
 const FEWEST_LETTERS: usize = 6;
-/// The fewest letters of a paragraph that is looked at by itself.
-const FEWEST_PASSAGE_LETTERS: usize = 60;
+/// The fewest letters of a passage that is looked at by itself.
+const FEWEST_PASSAGE_LETTERS: usize = 40;
 /// Below this probability a passage is left in the article's language.
 const SURE_PASSAGE: f32 = 0.9;
-/// The longest n-gram.
-const LONGEST: usize = 4;
+/// Above this probability of the article's language a passage is left in it.
+const LIKELY_MAIN: f32 = 0.02;
+/// So many candidates are given at most.
+const MOST_CANDIDATES: usize = 5;
+/// Less likely languages are no candidates.
+const LEAST_CANDIDATE: f32 = 0.001;
+/// So many features are looked up together.
+const BATCH: usize = 256;
 
 /// What was found about the article's language.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LanguageFinding {
-    /// BCP 47 tag of the main language; `und` when there is too little text to tell.
+    /// BCP 47 tag of the main language; `und` when the text is in no language that is known here, or
+    /// too short to tell.
     pub tag: String,
     /// Probability that the tag is right, 0 to 1; 1 when the request gave it.
     pub confidence: f32,
     /// The likeliest languages, best first.
     pub candidates: Vec<Candidate>,
-    /// Stretches in another language than the article's.
+    /// Stretches in another language than the article's, in the order of the text.
     pub passages: Vec<Passage>,
 }
 
@@ -57,8 +77,10 @@ pub struct Passage {
 pub struct Identifier {
     model: Classifier,
     tags: Vec<String>,
-    /// For each label of the model, the index of the tag that it is reported under.
+    /// For each label of the model, the index of the tag that it is reported under; that after the last
+    /// for text in no language.
     reported: Vec<usize>,
+    marks: MarkRules,
 }
 
 /// The tag that the language `tag` of the model is reported under.
@@ -68,25 +90,37 @@ pub fn reported(tag: &str) -> &str {
     row.find_map(|row| row.get(1).copied()).unwrap_or(tag)
 }
 
+impl LanguageFinding {
+    fn without_passages(tag: &str, candidates: Vec<Candidate>) -> Self {
+        Self {
+            tag: tag.to_owned(),
+            confidence: 1.0,
+            candidates,
+            passages: vec![],
+        }
+    }
+}
+
 impl Identifier {
     /// Reads the identification model.
     pub fn load(file: ModelFile) -> Result<Self, LoadError> {
         let model = Classifier::load(file, "language")?;
         let mut tags: Vec<String> = Vec::new();
+        for label in model.labels().iter().map(|label| reported(label)) {
+            if label != UNDETERMINED && !tags.iter().any(|known| known == label) {
+                tags.push(label.to_owned());
+            }
+        }
         let place = |label: &String| {
-            let tag = reported(label);
-            tags.iter()
-                .position(|known| known == tag)
-                .unwrap_or_else(|| {
-                    tags.push(tag.to_owned());
-                    tags.len() - 1
-                })
+            let place = tags.iter().position(|known| known == reported(label));
+            place.unwrap_or(tags.len())
         };
         let reported = model.labels().iter().map(place).collect();
         Ok(Self {
             model,
             tags,
             reported,
+            marks: MarkRules::common()?,
         })
     }
 
@@ -102,103 +136,118 @@ impl Identifier {
                 tag: tag.to_owned(),
                 confidence: 1.0,
             };
-            return LanguageFinding {
-                tag: tag.to_owned(),
-                confidence: 1.0,
-                candidates: vec![candidate],
-                passages: vec![],
-            };
+            return LanguageFinding::without_passages(tag, vec![candidate]);
         }
         let content = document.content();
-        let candidates = self.candidates(sample(content));
+        let candidates = self.candidates_in(&samples(content));
         let Some(best) = candidates.first().cloned() else {
-            return LanguageFinding {
-                tag: UNDETERMINED.to_owned(),
-                confidence: 1.0,
-                candidates,
-                passages: vec![],
-            };
+            return LanguageFinding::without_passages(UNDETERMINED, candidates);
         };
-        let passages = self.passages(content, &best.tag);
         LanguageFinding {
+            passages: self.passages(content, &best.tag),
             tag: best.tag,
             confidence: best.confidence,
             candidates,
-            passages,
         }
     }
 
-    /// The likeliest languages of `text`, best first; none when it has too few letters.
+    /// The likeliest languages of `text`, best first; none when it has too few letters. `und` stands
+    /// among them with the probability that the text is in no language that is known here.
     pub fn candidates(&self, text: &str) -> Vec<Candidate> {
-        if text
-            .chars()
-            .filter(|letter| letter.is_alphabetic())
-            .take(FEWEST_LETTERS)
-            .count()
-            < FEWEST_LETTERS
-        {
+        self.candidates_in(&[text])
+    }
+
+    fn candidates_in(&self, texts: &[&str]) -> Vec<Candidate> {
+        let counts = texts.iter().map(|text| letters(text, FEWEST_LETTERS));
+        if counts.sum::<usize>() < FEWEST_LETTERS {
             return Vec::new();
         }
-        let mut scores = self.model.start();
-        let mut tally = Tally::new();
-        ngrams(text, &mut |ngram| tally.count(ngram));
-        let count = u16::try_from(tally.total).unwrap_or(u16::MAX);
-        self.model.add(&tally.pairs(), &mut scores);
-        let mut found = self.probabilities(&scores, f32::from(count.max(1)));
-        found.retain(|candidate| candidate.confidence >= 0.001);
-        found.truncate(5);
-        found
-    }
-
-    /// The languages by probability. The evidence of n-grams is far from independent, so the score
-    /// of a long text is scaled as that of a text with the square root as many (as in training).
-    fn probabilities(&self, scores: &[i32], count: f32) -> Vec<Candidate> {
-        #[expect(clippy::cast_precision_loss, reason = "scores are far below 2^24")]
-        let logit = |score: i32| score as f32 * self.model.unit() / count.sqrt();
-        let highest = scores.iter().copied().max().map_or(0.0, logit);
-        let weights: Vec<f32> = scores
-            .iter()
-            .map(|&score| (logit(score) - highest).exp())
+        let probabilities = self.probabilities(texts);
+        let mut likely: Vec<(usize, f32)> = probabilities
+            .into_iter()
+            .enumerate()
+            .filter(|(_, confidence)| *confidence >= LEAST_CANDIDATE)
             .collect();
-        let total: f32 = weights.iter().sum();
-        let candidate = |tag: &String| Candidate {
-            tag: tag.clone(),
-            confidence: 0.0,
+        likely.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let candidate = |(place, confidence): (usize, f32)| Candidate {
+            tag: self
+                .tags
+                .get(place)
+                .map_or(UNDETERMINED, String::as_str)
+                .to_owned(),
+            confidence,
         };
-        let mut found: Vec<Candidate> = self.tags.iter().map(candidate).collect();
+        likely
+            .into_iter()
+            .take(MOST_CANDIDATES)
+            .map(candidate)
+            .collect()
+    }
+
+    /// The probability of each tag, and after the last that of no language. The evidence of n-grams is
+    /// far from independent, so the score of a long text is scaled as that of a text with the square
+    /// root as many (as in training).
+    fn probabilities(&self, texts: &[&str]) -> Vec<f32> {
+        let (scores, count) = self.scores(texts);
+        let scale = self.model.unit() / count.sqrt();
+        let highest = scores.iter().copied().max().unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "scores are far below 2^24")]
+        let weigh = |score: &i32| ((score - highest) as f32 * scale).exp();
+        let weights: Vec<f32> = scores.iter().map(weigh).collect();
+        let total: f32 = weights.iter().sum();
+        let mut found = vec![0.0_f32; self.tags.len() + 1];
         for (&place, weight) in self.reported.iter().zip(&weights) {
-            let confidence = &mut found[place].confidence;
-            *confidence = (*confidence + weight / total).min(1.0);
+            found[place] = (found[place] + weight / total).min(1.0);
         }
-        found.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
         found
     }
 
-    /// The paragraphs that are surely in another language than `main`.
+    /// The score of each label, and how many features the texts have.
+    fn scores(&self, texts: &[&str]) -> (Vec<i32>, f32) {
+        let mut scores = self.model.start();
+        let mut batch = Vec::with_capacity(BATCH);
+        let mut count: u16 = 0;
+        for text in texts {
+            ngrams(text, &mut |feature| {
+                batch.push((feature, 1));
+                count = count.saturating_add(1);
+                if batch.len() == BATCH {
+                    self.model.add(&batch, &mut scores);
+                    batch.clear();
+                }
+            });
+        }
+        self.model.add(&batch, &mut scores);
+        (scores, f32::from(count.max(1)))
+    }
+
+    /// The paragraphs that are surely in another language than `main`, and in other paragraphs what
+    /// stands between quotation marks and is.
     fn passages(&self, content: &str, main: &str) -> Vec<Passage> {
         let mut passages = Vec::new();
-        let mut start = 0;
-        for line in content.split_inclusive('\n') {
-            let span = Span::new(start, start + line.len()).trimmed(content);
-            start += line.len();
-            passages.extend(self.passage(content, span, main));
+        for paragraph in paragraphs(content) {
+            if let Some(passage) = self.passage(content, paragraph, main) {
+                passages.push(passage);
+            } else {
+                let inner = quoted(content, paragraph, &self.marks);
+                passages.extend(inner.filter_map(|span| self.passage(content, span, main)));
+            }
         }
         passages
     }
 
     fn passage(&self, content: &str, span: Span, main: &str) -> Option<Passage> {
         let text = span.of(content);
-        let letters = text
-            .chars()
-            .filter(|letter| letter.is_alphabetic())
-            .take(FEWEST_PASSAGE_LETTERS)
-            .count();
-        if letters < FEWEST_PASSAGE_LETTERS {
+        if letters(text, FEWEST_PASSAGE_LETTERS) < FEWEST_PASSAGE_LETTERS {
             return None;
         }
-        let best = self.candidates(sample(text)).into_iter().next()?;
-        let other = best.tag != main && best.confidence >= SURE_PASSAGE;
-        other.then_some(Passage {
+        let candidates = self.candidates_in(&samples(text));
+        let may_be_main = candidates
+            .iter()
+            .any(|candidate| candidate.tag == main && candidate.confidence > LIKELY_MAIN);
+        let best = candidates.into_iter().next()?;
+        let sure = best.tag != UNDETERMINED && best.confidence >= SURE_PASSAGE && !may_be_main;
+        sure.then_some(Passage {
             span,
             tag: best.tag,
             confidence: best.confidence,
@@ -206,100 +255,11 @@ impl Identifier {
     }
 }
 
-/// Counts features. A feature that comes often is mostly counted in one place, which saves looking
-/// it up again; one that is pushed out of its place is counted anew.
-struct Tally {
-    places: Vec<(u64, i32)>,
-    pushed_out: Vec<(u64, i32)>,
-    total: usize,
-}
-
-impl Tally {
-    /// As many places as two to this power.
-    const BITS: u32 = 11;
-
-    fn new() -> Self {
-        Self {
-            places: vec![(0, 0); 1 << Self::BITS],
-            pushed_out: Vec::new(),
-            total: 0,
-        }
-    }
-
-    fn count(&mut self, feature: u64) {
-        self.total += 1;
-        let number = usize::try_from(feature >> (64 - Self::BITS)).unwrap_or_default();
-        let place = &mut self.places[number];
-        if place.0 == feature {
-            place.1 += 1;
-        } else {
-            let before = std::mem::replace(place, (feature, 1));
-            self.pushed_out.push(before);
-        }
-    }
-
-    /// Every feature with a count; the counts of one feature add up to how often it came.
-    fn pairs(self) -> Vec<(u64, i32)> {
-        let mut pairs = self.pushed_out;
-        pairs.extend(self.places);
-        pairs.retain(|(_, count)| *count > 0);
-        pairs
-    }
-}
-
-/// The beginning of `text`, up to the sample's length.
-fn sample(text: &str) -> &str {
-    text.char_indices()
-        .nth(SAMPLE)
-        .map_or(text, |(end, _)| &text[..end])
-}
-
-/// Calls `found` with the feature of every n-gram of one to four characters and of every word of `text`.
-/// Words are in lower case between spaces; digits and marks are left out.
-pub fn ngrams(text: &str, found: &mut impl FnMut(u64)) {
-    let mut window = [' '; LONGEST];
-    let mut word = Vec::new();
-    for letter in text
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(letter_or_space)
-        .chain([' '])
-    {
-        if letter == ' ' && window[LONGEST - 1] == ' ' {
-            continue;
-        }
-        window.rotate_left(1);
-        window[LONGEST - 1] = letter;
-        for length in 1..=LONGEST {
-            let gram = &window[LONGEST - length..];
-            if length == 1 || gram[0] != ' ' || gram[1] != ' ' {
-                found(feature(length as u64, &[hash_chars(gram.iter().copied())]));
-            }
-        }
-        if letter == ' ' {
-            found(feature(9, &[hash_chars(word.drain(..))]));
-        } else {
-            word.push(letter);
-        }
-    }
-}
-
-fn letter_or_space(letter: char) -> char {
-    match letter {
-        '\u{2019}' | '\'' | '\u{2bc}' => '\'',
-        _ if letter.is_numeric() || !(letter.is_alphabetic() || is_mark(letter)) => ' ',
-        _ => letter,
-    }
-}
-
-/// Vowel signs and accents that are written inside words.
-fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{e7f}' | '\u{e80}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
+
+    use proptest::prelude::*;
 
     use super::*;
     use crate::embedded;
@@ -464,6 +424,23 @@ mod tests {
     }
 
     #[test]
+    fn text_in_no_language_is_undetermined() {
+        for text in [
+            "qxvbz kjwqp zzxkv pqwjx mvbnq xkcdz",
+            "ASDFGHJK QWERTZUIOP YXCVBNM ASDF",
+            "dGhpcyBpcyBub3QgYSBzZW50ZW5jZSBidXQgYSBzdHJpbmcgb2YgYnl0ZXM=",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "https://www.qzvx.example/abxk/plmt?id=77&ref=zkq www.bvxq.example",
+            "let total: u32 = values.iter().map(|v| v.len() as u32).sum();",
+            "<td class=\"num\"><a href=\"#n\">1</a></td><td class=\"num\">2</td>",
+        ] {
+            let found = identify(text);
+            assert_eq!(found.tag, UNDETERMINED, "{text} {:?}", found.candidates);
+            assert!(found.passages.is_empty());
+        }
+    }
+
+    #[test]
     fn a_given_language_is_taken_as_it_is() {
         let document = Document::new(SENTENCES[0].1).with_language("fr-CA");
         let found = IDENTIFIER.identify(&document);
@@ -492,6 +469,86 @@ mod tests {
             .map(|passage| (passage.tag.as_str(), passage.span.of(&text)))
             .collect();
         assert_eq!(passages, [("en", english.as_str())]);
+    }
+
+    #[test]
+    fn a_quotation_in_another_language_is_a_passage() {
+        let (french, english) = (SENTENCES[1].1, SENTENCES[0].1);
+        for (open, close) in [("« ", " »"), ("“", "”"), ("\"", "\"")] {
+            let text = format!("{french} {french} {open}{english}{close}, dit-il. {french}");
+            let found = identify(&text);
+            assert_eq!(found.tag, "fr");
+            let passages: Vec<(&str, &str)> = found
+                .passages
+                .iter()
+                .map(|passage| (passage.tag.as_str(), passage.span.of(&text).trim()))
+                .collect();
+            assert_eq!(passages, [("en", english)], "{open}");
+        }
+    }
+
+    #[test]
+    fn a_short_quotation_and_text_in_no_language_are_no_passages() {
+        let french = SENTENCES[1].1;
+        for other in [
+            "« The mayor said so »",
+            "qxvbz kjwqp zzxkv pqwjx mvbnq xkcdz qqwrt zkvbp nmxqw",
+        ] {
+            let found = identify(&format!("{french} {french}\n{other}\n{french}"));
+            assert_eq!(found.passages, []);
+        }
+    }
+
+    #[test]
+    fn the_main_language_of_a_long_article_is_that_of_most_of_it() {
+        let (french, english) = (SENTENCES[1].1, SENTENCES[0].1);
+        let text = format!(
+            "{}\n{}",
+            format!("{english} ").repeat(20),
+            format!("{french} ").repeat(200)
+        );
+        let found = identify(&text);
+        assert_eq!((found.tag.as_str(), found.passages.len()), ("fr", 1));
+        assert_eq!(found.passages[0].tag, "en");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn any_text_has_a_finding_that_holds_together(
+            text in "([a-zA-Z éß«»“”\"\n]|[а-я市长ก-ฮ]|.){0,300}",
+        ) {
+            let found = identify(&text);
+            prop_assert!((0.0..=1.0).contains(&found.confidence));
+            let best = found.candidates.first().map_or(UNDETERMINED, |best| best.tag.as_str());
+            prop_assert_eq!(&found.tag, best);
+            let total: f32 = found.candidates.iter().map(|candidate| candidate.confidence).sum();
+            prop_assert!(total < 1.0001 && found.candidates.len() <= MOST_CANDIDATES);
+            let mut after = 0;
+            for passage in &found.passages {
+                prop_assert!(passage.span.start >= after && text.get(passage.span.range()).is_some());
+                prop_assert!(passage.tag != found.tag && passage.tag != UNDETERMINED);
+                after = passage.span.end;
+            }
+            prop_assert_eq!(identify(&text), found);
+        }
+
+        #[test]
+        fn any_two_paragraphs_of_known_languages_are_told_apart(
+            first in 0..SENTENCES.len(),
+            second in 0..SENTENCES.len(),
+        ) {
+            let ((main, long), (other, short)) = (SENTENCES[first], SENTENCES[second]);
+            let text = format!("{long} {long} {long}\n{short}");
+            let found = identify(&text);
+            prop_assert_eq!(&found.tag, main);
+            let passages: Vec<&str> = found.passages.iter().map(|passage| passage.tag.as_str()).collect();
+            if main == other {
+                prop_assert!(passages.is_empty());
+            } else {
+                prop_assert!(passages.is_empty() || passages == [other]);
+            }
+        }
     }
 
     #[test]

@@ -47,13 +47,16 @@ impl Classifier {
 
     /// Adds the weights of `features`, each with how often it occurs, to `scores`.
     pub fn add(&self, features: &[(u64, i32)], scores: &mut [i32]) {
+        // As many sums as a label's byte has values, so that no weight needs a check.
+        let mut sums = [0; 256];
         let weigh = |(_, times): &(u64, i32), label: usize, weight: i32| {
-            if let Some(score) = scores.get_mut(label) {
-                *score += weight * times;
-            }
+            sums[label & 255] += weight * times;
         };
         self.table
             .add_each(features, |(feature, _)| *feature, weigh);
+        for (score, sum) in scores.iter_mut().zip(sums) {
+            *score += sum;
+        }
     }
 
     /// Adds the weights of `features`, each once, to `scores`.

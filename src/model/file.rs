@@ -65,6 +65,12 @@ pub struct ModelFile {
 }
 
 impl ModelFile {
+    /// The sum over all bytes but its own, as the file has it at its end; 0 for a file that is too short.
+    pub fn checksum(self) -> u64 {
+        let sum = self.bytes.last_chunk::<8>().copied();
+        sum.map_or(0, u64::from_le_bytes)
+    }
+
     /// Checks the file and reads its header; the reader stands at the first section.
     pub(super) fn open(self, task: &str) -> Result<(Header, Reader), LoadError> {
         let error = |expected: String, got: String| LoadError::unexpected(self.path, expected, got);

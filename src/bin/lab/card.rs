@@ -52,7 +52,7 @@ fn size(setting: &Setting, (task, code): (Task, &str), file: ModelFile) -> Outco
     let trained: Vec<String> = corpora
         .filter_map(|corpus| Some(format!("{} × {}", corpus.title(), corpus.weight?)))
         .collect();
-    let speed = speed::tokens_a_second(task, code)?.map_or("-".to_owned(), |speed| speed.to_string());
+    let speed = speed::tokens_a_second(setting, task, code)?.map_or("-".to_owned(), |speed| speed.to_string());
     Ok(format!(
         "{code}\t{}\t{}\t{:016x}\t{speed}\t{}",
         task.name(),

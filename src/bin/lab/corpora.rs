@@ -21,11 +21,22 @@ pub(crate) struct Corpus {
     pub(crate) weight: Option<f32>,
     /// Which part of the file is meant.
     pub(crate) cut: Cut,
+    /// Which part of that is trained on, for learning curves.
+    pub(crate) share: (usize, usize),
     /// From its labels to ours.
     pub(crate) labels: HashMap<String, String>,
 }
 
 impl Corpus {
+    /// The items that are meant, and of those the part that is trained on.
+    pub(crate) fn part<T>(&self, items: Vec<T>) -> Vec<T> {
+        let items = self.cut.of(items);
+        match self.weight {
+            Some(_) => Cut::First(self.share.0, self.share.1).of(items),
+            None => items,
+        }
+    }
+
     /// The name with the part that is meant.
     pub(crate) fn title(&self) -> String {
         format!("{}{}", self.name, self.cut)
@@ -91,6 +102,7 @@ impl std::fmt::Display for Cut {
 pub(crate) fn corpora(setting: &Setting, task: &str, language: &str) -> Vec<Corpus> {
     rows(&list("corpora.tsv"))
         .filter(|row| row[0] == task && row[1] == language)
+        .filter(|row| setting.without.as_deref() != Some(row[2]) || row[4].starts_with("dev"))
         .map(|row| {
             let role: Vec<&str> = row[4].split(' ').collect();
             Corpus {
@@ -99,6 +111,7 @@ pub(crate) fn corpora(setting: &Setting, task: &str, language: &str) -> Vec<Corp
                 format: row[3].to_owned(),
                 weight: role[0].parse().ok(),
                 cut: Cut::parse(&role[1..]),
+                share: setting.share,
                 labels: label_map(row[5]),
             }
         })

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! cargo run --profile quick --features lab --bin lab -- train names fr
+//! cargo run --profile quick --features lab --bin lab -- all
 //! ```
 #![expect(
     clippy::print_stdout,
@@ -10,30 +11,42 @@
     reason = "a command-line tool talks to its user"
 )]
 
+mod ablate;
+mod all;
 mod augment;
 mod card;
 mod clusters;
 mod corpora;
+mod crf;
 mod gazetteer;
 mod guidelines;
 mod identification;
+mod jackknife;
+mod learner;
 mod lemmas;
 mod morphology;
 mod names;
 mod packs;
+mod parser;
 mod perceptron;
 mod quantise;
 mod random;
 mod readers;
 mod score;
+mod speed;
 mod tags;
+mod tasks;
+mod tokens;
 mod treebank;
+mod weights;
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use copydesk::model::ModelFile;
-use score::Score;
+
+use self::score::{Score, print_misses};
+use self::tasks::Task;
 
 #[derive(Parser)]
 #[command(about = "Trains and measures Copydesk's models")]
@@ -41,12 +54,12 @@ struct Arguments {
     /// Where the corpora are.
     #[arg(long, default_value = "../shared/corpora", global = true)]
     corpora: PathBuf,
-    /// Write the model only when asked; otherwise train and measure.
+    /// Write the model to `models/`; otherwise train and measure.
     #[arg(long, global = true)]
     save: bool,
-    /// Passes over the training data.
-    #[arg(long, default_value_t = 10, global = true)]
-    passes: usize,
+    /// Passes over the training data; each task has its own number.
+    #[arg(long, global = true)]
+    passes: Option<usize>,
     #[command(subcommand)]
     command: Command,
 }
@@ -54,28 +67,31 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Train a model and measure it on its dev files.
-    Train {
-        /// What the model does.
-        task: Task,
-        /// The language's code; ignored for `language`.
-        #[arg(default_value = "und")]
-        language: String,
-    },
-    /// Measure the name recogniser in the repository on its dev files.
-    Eval {
-        /// The language's code.
-        language: String,
+    Train(Which),
+    /// Measure the model in the repository on its dev files.
+    Eval(Which),
+    /// Measure the model in the repository beside another file on the same dev files.
+    Compare {
+        #[command(flatten)]
+        which: Which,
+        /// The other model file.
+        #[arg(long)]
+        with: String,
     },
     /// Show what the model in the repository gets wrong on its dev files, by kind.
     Errors {
-        /// What the model does.
-        task: Task,
-        /// The language's code.
-        language: String,
+        #[command(flatten)]
+        which: Which,
         /// The most examples of one kind.
         #[arg(long, default_value_t = 5)]
         most: usize,
     },
+    /// Train with less and less: each corpus left out, each family of features, half of the data.
+    Ablate(Which),
+    /// Measure every model in the repository; write the cards and the tables of scores.
+    Card,
+    /// Train and write everything, from the gazetteer to the cards.
+    All,
     /// Read the pack of a language from the disk and say what is wrong with it.
     Pack {
         /// The language's code.
@@ -88,125 +104,110 @@ enum Command {
     Gazetteer,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Task {
-    /// Language identification, one model for all languages.
-    Language,
-    /// Parts of speech and verb forms.
-    Tag,
-    /// Gender, number, person, tense and mood of tagged words.
-    Morphology,
-    /// Classes of words by their neighbours in raw text.
-    Clusters,
-    /// Rules from a tagged word to its lemma.
-    Lemma,
-    /// Names of people, organisations, places, events and products.
-    Names,
+/// A model of the repository.
+#[derive(clap::Args)]
+struct Which {
+    /// What the model does.
+    task: Task,
+    /// The language's code; none for the model of all languages.
+    #[arg(default_value = "und")]
+    language: String,
 }
 
 /// What every command needs to know.
+#[derive(Clone)]
 pub(crate) struct Setting {
     corpora: PathBuf,
-    save: bool,
-    passes: usize,
+    /// Passes that were asked for instead of the task's own.
+    passes: Option<usize>,
+    /// A corpus to train without.
+    without: Option<String>,
+    /// Train on the first so many of so many parts of each corpus.
+    share: (usize, usize),
+}
+
+impl Setting {
+    /// How often `task` passes over its training data.
+    pub(crate) fn passes(&self, task: Task) -> usize {
+        self.passes.unwrap_or(task.passes())
+    }
 }
 
 /// What a command ends with.
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-fn made(
-    task: &str,
-    setting: &Setting,
-    language: &str,
-    train: impl Fn(&Setting, &str) -> Outcome<Vec<u8>>,
-    evaluate: impl Fn(&Setting, &str, ModelFile) -> Outcome<Vec<Score>>,
-) -> Outcome<()> {
-    let bytes = train(setting, language)?;
-    let file = ModelFile {
-        path: "the model just trained",
-        bytes: bytes.clone().leak(),
-    };
-    let scores: Vec<String> = evaluate(setting, language, file)?
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    println!(
-        "{task} {language}: {}; {} bytes",
-        scores.join("; "),
-        bytes.len()
-    );
-    card::save(
-        setting,
-        &card::Card {
-            task,
-            language,
-            scores: &scores.join("; "),
-            bytes: &bytes,
-        },
-    )
-}
-
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
     let setting = Setting {
         corpora: arguments.corpora,
-        save: arguments.save,
         passes: arguments.passes,
+        without: None,
+        share: (1, 1),
     };
     match arguments.command {
-        Command::Train {
-            task: Task::Language,
-            ..
-        } => identification::train(&setting),
-        Command::Train {
-            task: Task::Tag,
-            language,
-        } => made("tag", &setting, &language, tags::train, tags::evaluate),
-        Command::Train {
-            task: Task::Morphology,
-            language,
-        } => made(
-            "morphology",
-            &setting,
-            &language,
-            morphology::train,
-            morphology::evaluate,
-        ),
-        Command::Train {
-            task: Task::Clusters,
-            language,
-        } => made(
-            "clusters",
-            &setting,
-            &language,
-            clusters::train,
-            |_, _, _| Ok(Vec::new()),
-        ),
-        Command::Train {
-            task: Task::Lemma,
-            language,
-        } => made(
-            "lemma",
-            &setting,
-            &language,
-            lemmas::train,
-            lemmas::evaluate,
-        ),
-        Command::Train {
-            task: Task::Parse,
-            language,
-        } => parser::train(&setting, &language),
-        Command::Train {
-            task: Task::Names,
-            language,
-        } => names::train(&setting, &language),
-        Command::Eval { language } => names::evaluate(&setting, &language),
-        Command::Errors { language, most, .. } => {
-            let file = card::load(&format!("models/{language}/tag.bin"))?;
-            score::print_misses(&tags::errors(&setting, &language, file)?, most);
+        Command::Train(which) => train(&setting, &which, arguments.save),
+        Command::Eval(which) => {
+            let file = which.file()?;
+            print(&which.scores(&setting, file)?);
             Ok(())
         }
+        Command::Compare { which, with } => compare(&setting, &which, &with),
+        Command::Errors { which, most } => {
+            let misses = which.task.misses(&setting, &which.language, which.file()?)?;
+            print_misses(&misses, most);
+            Ok(())
+        }
+        Command::Ablate(which) => ablate::ablate(&setting, which.task, &which.language),
+        Command::Card => card::write_all(&setting),
+        Command::All => all::all(&setting),
         Command::Pack { language, root } => packs::check(&root, &language),
         Command::Gazetteer => gazetteer::compile(&setting),
+    }
+}
+
+impl Which {
+    /// The model in the repository; for a task without models an empty file.
+    fn file(&self) -> Outcome<ModelFile> {
+        match self.task {
+            Task::Tokens => Ok(just_made(Vec::new())),
+            task => card::model(task, &self.language),
+        }
+    }
+
+    fn scores(&self, setting: &Setting, file: ModelFile) -> Outcome<Vec<Score>> {
+        self.task.evaluate(setting, &self.language, file)
+    }
+}
+
+fn train(setting: &Setting, which: &Which, save: bool) -> Outcome<()> {
+    let bytes = which.task.train(setting, &which.language)?;
+    println!("{} {}: {} bytes", which.task.name(), which.language, bytes.len());
+    print(&which.scores(setting, just_made(bytes.clone()))?);
+    if save {
+        card::save_model(which.task, &which.language, &bytes)?;
+    }
+    Ok(())
+}
+
+/// Both models' scores, and by how much the other is better.
+fn compare(setting: &Setting, which: &Which, with: &str) -> Outcome<()> {
+    let ours = which.scores(setting, which.file()?)?;
+    let theirs = which.scores(setting, card::load(with)?)?;
+    for (ours, theirs) in ours.iter().zip(&theirs) {
+        let gain = theirs.value - ours.value;
+        println!("{ours}: {gain:+.2} with {with}");
+    }
+    Ok(())
+}
+
+fn print(scores: &[Score]) {
+    scores.iter().for_each(|score| println!("  {score}"));
+}
+
+/// A model that is in no file yet.
+pub(crate) fn just_made(bytes: Vec<u8>) -> ModelFile {
+    ModelFile {
+        path: "the model just trained",
+        bytes: bytes.leak(),
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<Vec<u8>> {
         let start = labels.len();
         labels.extend(bundles.iter().map(|bundle| format!("{tag} {bundle}")));
         if bundles.len() > 1 {
-            let learned = learn(&train, tag, bundles, setting.passes);
+            let learned = learn(&train, tag, bundles, setting.passes(Task::Morphology));
             weights.extend(
                 learned
                     .features

@@ -18,7 +18,7 @@ pub(crate) struct Annotated {
 /// All texts of `corpus`.
 pub(crate) fn texts(corpus: &Corpus) -> Result<Vec<Annotated>, Box<dyn std::error::Error>> {
     let content = read(&corpus.path)?;
-    Ok(corpus.cut.of(match corpus.format.as_str() {
+    Ok(corpus.part(match corpus.format.as_str() {
         "iob" => iob(&content, corpus),
         "spans" => json_lines(&content)
             .map(|value| spans(&value, corpus))

@@ -47,7 +47,7 @@ fn trained(setting: &Setting, code: &str, train: &Weighted) -> Vec<u8> {
         .iter()
         .map(|(sentence, weight)| example(&sentence.words, sentence.labels(), &mut labels, *weight))
         .collect();
-    model(code, labels, &examples, setting.passes)
+    model(code, labels, &examples, setting.passes(Task::Tag))
 }
 
 /// The model file learned from `examples`.

@@ -63,7 +63,7 @@ struct Raw {
 fn raw(corpus: &Corpus) -> Outcome<Raw> {
     let mut raw = Raw::default();
     let content = read(&corpus.path)?;
-    for block in corpus.cut.of(content.split("\n\n").collect::<Vec<_>>()) {
+    for block in corpus.part(content.split("\n\n").collect::<Vec<_>>()) {
         let Some(tree) = sentence(block) else {
             continue;
         };

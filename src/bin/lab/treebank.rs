@@ -176,9 +176,7 @@ fn stands_for(span: Span, tree: &Treed) -> Option<usize> {
 /// The sentences of `corpus`, or of the part of it that is meant.
 pub(crate) fn trees(corpus: &Corpus) -> Result<Vec<Treed>, Box<dyn std::error::Error>> {
     let content = read(&corpus.path)?;
-    let mut found = corpus
-        .cut
-        .of(content.split("\n\n").filter_map(sentence).collect());
+    let mut found = corpus.part(content.split("\n\n").filter_map(sentence).collect());
     let file = corpus.name.rsplit('/').next().unwrap_or_default();
     let language: String = file.chars().take_while(char::is_ascii_lowercase).collect();
     for tree in &mut found {
