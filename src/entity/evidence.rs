@@ -32,7 +32,12 @@ pub(super) fn weigh(article: &Article, names: &mut [Name]) {
             (name.kind, name.confidence) = (*kind, name.confidence.max(0.9));
         }
     }
+    if off("lists") { return; }
     lists_share_a_kind(article, names);
+}
+
+fn off(step: &str) -> bool {
+    std::env::var("STEP").unwrap_or_default().split(',').any(|name| name == step)
 }
 
 fn proven(article: &Article, name: &Name) -> Option<EntityKind> {
@@ -43,9 +48,11 @@ fn proven(article: &Article, name: &Name) -> Option<EntityKind> {
         .all_at(article.keys(name.tokens.start))
         .any(|(length, ())| length == name.tokens.len());
     let body = name.kind == EntityKind::Person && follows_plural(article, name);
+    let (medium, body) = (medium && !off("medium"), body && !off("body") && !(off("body1") && name.tokens.len() > 1) && !(off("body9") && name.confidence > 0.75));
     if medium || body {
         return Some(EntityKind::Organization);
     }
+    if off("noun") { return None; }
     noun_before(article, name)
 }
 

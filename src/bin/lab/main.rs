@@ -13,6 +13,7 @@
 mod augment;
 mod card;
 mod corpora;
+mod crf;
 mod gazetteer;
 mod identification;
 mod lemmas;
@@ -71,6 +72,11 @@ enum Command {
         /// Where `lang/` is.
         #[arg(long, default_value = ".")]
         root: PathBuf,
+    },
+    /// Print what the name recogniser in the repository gets wrong on its dev files.
+    Errors {
+        /// The language's code.
+        language: String,
     },
     /// Compile the gazetteer of names from open data.
     Gazetteer,
@@ -174,6 +180,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         } => names::train(&setting, &language),
         Command::Eval { language } => names::evaluate(&setting, &language),
         Command::Pack { language, root } => packs::check(&root, &language),
+        Command::Errors { language } => names::errors(&setting, &language),
         Command::Gazetteer => gazetteer::compile(&setting),
     }
 }
