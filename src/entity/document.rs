@@ -16,15 +16,13 @@ const DOUBTFUL: f32 = 0.75;
 
 /// The names of the article after what each sentence found has been weighed against the others.
 pub(super) fn revise(article: &Article, aliases: &Aliases, names: Vec<Name>) -> Vec<Name> {
-    let without = std::env::var("STEP").unwrap_or_default();
-    let on = |step: &str| !without.split(',').any(|name| name == step);
-    let mut names = if on("tidy") { tidy::tidy(article, names) } else { names };
-    if on("evidence") { evidence::weigh(article, &mut names); }
-    let mut names = if on("one") { one_kind_per_form(article, names) } else { names };
-    if on("known") { known_things(article, aliases, &mut names); }
-    if on("parts") { parts_follow_wholes(article, &mut names); }
-    let names = if on("everywhere") { everywhere(article, names) } else { names };
-    if on("acronym") { acronym::complete(article, &names) } else { names }
+    let mut names = tidy::tidy(article, names);
+    evidence::weigh(article, &mut names);
+    let mut names = one_kind_per_form(article, names);
+    known_things(article, aliases, &mut names);
+    parts_follow_wholes(article, &mut names);
+    let names = everywhere(article, names);
+    acronym::complete(article, &names)
 }
 
 /// A name that is known to be a place or an organisation is one.

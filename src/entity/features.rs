@@ -3,9 +3,10 @@
 //! probably no name, and one that is a capital inside a sentence probably is.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::gazetteer::{Gazetteer, Listed};
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, known, surroundings};
 use crate::model::{feature, hash};
 use crate::tag::{Article, Case, Tag, WordForm, edge, neighbour};
 
@@ -17,21 +18,12 @@ pub struct NameContext<'a> {
     listed: Vec<Listed>,
     surroundings: Vec<Surroundings>,
     seen: HashMap<u64, Seen>,
-    runs: Vec<Run>,
-    kinds: Vec<u64>,
-    elsewhere: HashMap<u64, Elsewhere>,
+    runs: Vec<Option<Range<usize>>>,
+    known: Vec<u64>,
 }
 
-/// Where a word with a capital stands in the document.
-#[derive(Clone, Debug, Default)]
-struct Elsewhere {
-    places: Vec<usize>,
-    nouns: u64,
-    marks: u64,
-    first_lists: u64,
-}
-
-/// A family of templates: what they look at.
+/// A family of templates: what they look at. All of them serve; what each brings is measured
+/// by training without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Family {
     /// The words, their shapes and letters.
@@ -46,31 +38,18 @@ pub enum Family {
     Surroundings,
     /// The run of words with capitals that the word is in.
     Run,
-    /// What the language pack knows about the words themselves.
-    Pack,
-    /// Where the same word stands elsewhere in the document.
-    Elsewhere,
 }
 
 impl Family {
     /// All families.
-    pub const ALL: [Family; 8] = [
+    pub const ALL: [Family; 6] = [
         Self::Words,
         Self::Tags,
         Self::Lists,
         Self::Writing,
         Self::Surroundings,
         Self::Run,
-        Self::Pack,
-        Self::Elsewhere,
     ];
-}
-
-/// A run of words with capitals.
-#[derive(Clone, Copy, Debug, Default)]
-struct Run {
-    start: usize,
-    end: usize,
 }
 
 /// How a word is written elsewhere in the document.
@@ -108,14 +87,10 @@ impl<'a> NameContext<'a> {
             tags,
             listed: gazetteer.look_up(words),
             runs: runs(article),
-            kinds: (0..words.len())
-                .map(|at| super::surroundings::kinds(article, at))
-                .collect(),
-            surroundings: super::surroundings::surroundings(article),
-            elsewhere: HashMap::new(),
+            known: (0..words.len()).map(|at| known(article, at)).collect(),
+            surroundings: surroundings(article),
             seen,
         }
-        .aggregated(segmentation)
     }
 
     /// For each token, the gazetteer's lists that it is in.
@@ -124,7 +99,7 @@ impl<'a> NameContext<'a> {
     }
 
     /// Adds the features of token `at` of the sentence `tokens` to `found`.
-    pub fn features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
+    pub fn features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
         for family in Family::ALL {
             self.family_features(family, tokens, at, found);
         }
@@ -134,7 +109,7 @@ impl<'a> NameContext<'a> {
     pub fn family_features(
         &self,
         family: Family,
-        tokens: &std::ops::Range<usize>,
+        tokens: &Range<usize>,
         at: usize,
         found: &mut Vec<u64>,
     ) {
@@ -147,106 +122,38 @@ impl<'a> NameContext<'a> {
             Family::Writing => self.document_features(words, at, place, found),
             Family::Surroundings => self.surroundings[at].features(self.words[at].case, found),
             Family::Run => self.run_features(tokens, at, found),
-            Family::Pack => self.pack_features(tokens, at, found),
-            Family::Elsewhere => self.elsewhere_features(at, found),
         }
     }
 
-    fn aggregated(mut self, segmentation: &crate::segment::Segmentation) -> Self {
-        for sentence in &segmentation.sentences {
-            for at in sentence.tokens.clone() {
-                let run = self.runs[at];
-                if run.start == run.end {
-                    continue;
-                }
-                let entry = self.elsewhere.entry(self.words[at].lower).or_default();
-                entry.places.push(at);
-                let (nouns, marks) = self.surroundings[at].summary();
-                entry.nouns |= nouns;
-                entry.marks |= marks | u64::from(run.start < at) << 8 | u64::from(at + 1 < run.end) << 9;
-                entry.first_lists |= self.listed[run.start].0;
-            }
-        }
-        self
-    }
-
-    fn run_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
-        let Run { start, end } = self.runs[at];
-        if start == end {
+    fn run_features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
+        let Some(run) = &self.runs[at] else {
             return;
-        }
+        };
+        let (first, last) = (run.start, run.end - 1);
         let word = |at: Option<usize>| {
             at.filter(|at| tokens.contains(at))
                 .map_or_else(edge, |at| self.words[at].lower)
         };
-        let place = u64::from(at == start) | u64::from(at + 1 == end) << 1;
-        let length = (end - start).min(5) as u64;
-        let (before, after) = (start.checked_sub(1), Some(end));
-        let before2 = start.checked_sub(2);
+        let (before, after) = (word(first.checked_sub(1)), word(Some(run.end)));
+        let place = u64::from(at == first) | u64::from(at == last) << 1;
+        let length = run.len().min(5) as u64;
         found.extend([
-            feature(150, &[word(before), place]),
-            feature(151, &[word(after), place]),
-            feature(152, &[word(Some(start))]),
-            feature(153, &[word(Some(end - 1))]),
+            feature(150, &[before, place]),
+            feature(151, &[after, place]),
+            feature(152, &[self.words[first].lower]),
+            feature(153, &[self.words[last].lower]),
             feature(154, &[length, place]),
-            feature(155, &[self.listed[start].0, self.listed[end - 1].0, place]),
-            feature(156, &[word(before2), word(before), place]),
-            feature(157, &[self.words[end - 1].suffixes[2], place]),
-            feature(158, &[self.kinds[start], place]),
-            feature(159, &[self.kinds[end - 1], place]),
+            feature(155, &[self.listed[first].0, self.listed[last].0, place]),
+            feature(156, &[word(first.checked_sub(2)), before, place]),
+            feature(157, &[self.words[last].suffixes[2], place]),
+            feature(158, &[self.known[first], place]),
+            feature(159, &[self.known[last], place]),
         ]);
-        self.surroundings[start].run_features(place, found);
-        self.surroundings[end - 1].after_features(place, found);
+        self.surroundings[first].before_run(place, found);
+        self.surroundings[last].after_run(place, found);
     }
 
-    fn pack_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
-        let kinds = |offset: isize| {
-            at.checked_add_signed(offset)
-                .filter(|at| tokens.contains(at))
-                .map_or(u64::MAX, |at| self.kinds[at])
-        };
-        let case = self.words[at].case as u64;
-        found.extend([
-            feature(170, &[kinds(0), case]),
-            feature(171, &[kinds(-1), case]),
-            feature(172, &[kinds(1), case]),
-            feature(173, &[kinds(-2), kinds(-1), case]),
-            feature(174, &[kinds(0), kinds(1), case]),
-        ]);
-    }
-
-    fn elsewhere_features(&self, at: usize, found: &mut Vec<u64>) {
-        let run = self.runs[at];
-        let Some(entry) = self.elsewhere.get(&self.words[at].lower).filter(|_| run.start < run.end) else {
-            return;
-        };
-        let count = entry.places.len().min(4) as u64;
-        let alone = u64::from(run.end - run.start == 1);
-        found.extend([
-            feature(180, &[count, alone]),
-            feature(181, &[entry.nouns, alone]),
-            feature(182, &[entry.marks, alone]),
-            feature(183, &[entry.first_lists, alone]),
-        ]);
-        for bit in (0..64).filter(|bit| entry.nouns >> bit & 1 == 1) {
-            found.push(feature(184, &[bit, alone]));
-        }
-        for bit in (0..64).filter(|bit| entry.first_lists >> bit & 1 == 1) {
-            found.push(feature(185, &[bit, alone]));
-        }
-        for other in entry.places.iter().filter(|other| **other != at).take(5) {
-            let near = |at: Option<usize>| at.and_then(|at| self.words.get(at)).map_or_else(edge, |word| word.lower);
-            let run = self.runs[*other];
-            found.extend([
-                feature(186, &[near(run.start.checked_sub(1)), u64::from(run.start == *other)]),
-                feature(187, &[near(Some(run.end)), u64::from(run.end == *other + 1)]),
-                feature(188, &[near(Some(run.start)), u64::from(run.start == *other)]),
-                feature(189, &[near(Some(run.end - 1)), u64::from(run.end == *other + 1)]),
-            ]);
-        }
-    }
-
-    fn tag_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
+    fn tag_features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
         let tag = |offset: isize| {
             let other = at
                 .checked_add_signed(offset)
@@ -265,7 +172,7 @@ impl<'a> NameContext<'a> {
         ]);
     }
 
-    fn list_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
+    fn list_features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
         let case = self.words[at].case as u64;
         for bit in self.listed[at].bits() {
             found.push(feature(70, &[bit]));
@@ -300,18 +207,19 @@ impl<'a> NameContext<'a> {
     }
 }
 
-/// For each token the run of words with capitals that it is in, empty for other tokens.
-fn runs(article: &Article) -> Vec<Run> {
-    let mut found = vec![Run::default(); article.len()];
+/// For each token the run of words with capitals that it is in, if it is in one.
+fn runs(article: &Article) -> Vec<Option<Range<usize>>> {
+    let capital = |at: usize| !matches!(article.words[at].case, Case::Lower | Case::None);
+    let mut found = vec![None; article.len()];
     for sentence in &article.segmentation.sentences {
-        let capital = |at: &usize| !matches!(article.words[*at].case, Case::Lower | Case::None);
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            let end = (at..sentence.tokens.end)
-                .find(|at| !capital(at))
-                .unwrap_or(sentence.tokens.end);
-            found[at..end].fill(Run { start: at, end });
-            at = end.max(at + 1);
+            let mut rest = at..sentence.tokens.end;
+            let end = rest.find(|&at| !capital(at)).unwrap_or(sentence.tokens.end);
+            if at < end {
+                found[at..end].fill(Some(at..end));
+            }
+            at = end + 1;
         }
     }
     found

@@ -9,7 +9,7 @@
 //! ```text
 //! passes  1 … n/2      all features
 //! then                 weights below a threshold are nothing from here on
-//! passes  n/2+1 … n    the weights that are left
+//! passes  n/2+1 … n    the weights that are left; the last three passes are averaged
 //! ```
 
 use std::collections::HashMap;
@@ -32,6 +32,8 @@ pub(crate) struct Schedule {
 
 /// Gradients smaller than this are not worth a step.
 const NEGLIGIBLE: f32 = 0.001;
+/// The weights at the end of this many last passes are averaged.
+const AVERAGED: usize = 3;
 /// What a feature costs in a model file besides its weights, in bytes.
 const ENTRY: usize = 5;
 /// What a weight costs in a model file, in bytes.
@@ -52,6 +54,7 @@ pub(crate) fn train(
     let mut field = Field::new(ids.len(), count, allowed, schedule);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random::new(7);
+    let mut average = Average::default();
     for pass in 1..=schedule.passes {
         random.shuffle(&mut order);
         let loss: f32 = order
@@ -66,8 +69,40 @@ pub(crate) fn train(
                 .flatten()
                 .for_each(|row| row.retain(|&feature| field.kept[feature as usize] != 0));
         }
+        if pass + AVERAGED > schedule.passes {
+            average.add(&field);
+        }
     }
+    average.settle(&mut field);
     field.finish(&ids)
+}
+
+/// The weights at the end of several passes.
+#[derive(Default)]
+struct Average {
+    weights: Vec<f32>,
+    transitions: Vec<f32>,
+    count: f32,
+}
+
+impl Average {
+    fn add(&mut self, field: &Field) {
+        self.weights.resize(field.weights.len(), 0.0);
+        self.transitions.resize(field.transitions.len(), 0.0);
+        let pairs = self.weights.iter_mut().zip(&field.weights);
+        let transitions = self.transitions.iter_mut().zip(&field.transitions);
+        pairs
+            .chain(transitions)
+            .for_each(|(sum, weight)| *sum += weight);
+        self.count += 1.0;
+    }
+
+    /// Gives `field` the average.
+    fn settle(self, field: &mut Field) {
+        let share = 1.0 / self.count;
+        field.weights = self.weights.iter().map(|sum| sum * share).collect();
+        field.transitions = self.transitions.iter().map(|sum| sum * share).collect();
+    }
 }
 
 struct Field {

@@ -78,6 +78,11 @@ enum Command {
         /// The language's code.
         language: String,
     },
+    /// Train the name recogniser without each family of features and each corpus in turn.
+    Ablate {
+        /// The language's code.
+        language: String,
+    },
     /// Compile the gazetteer of names from open data.
     Gazetteer,
 }
@@ -181,6 +186,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Command::Eval { language } => names::evaluate(&setting, &language),
         Command::Pack { language, root } => packs::check(&root, &language),
         Command::Errors { language } => names::errors(&setting, &language),
+        Command::Ablate { language } => names::ablate(&setting, &language),
         Command::Gazetteer => gazetteer::compile(&setting),
     }
 }

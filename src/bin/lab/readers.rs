@@ -1,8 +1,8 @@
 //! Readers of the corpora's formats. Each gives texts with labelled spans, so
 //! that the service's own tokens are what a model is trained on.
 
-use copydesk::text::Span;
 use copydesk::language::rows;
+use copydesk::text::Span;
 use serde_json::Value;
 
 use crate::corpora::{Corpus, read};

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use copydesk::text::Span;
 
-use super::labels::code;
 use crate::readers::Annotated;
 
 /// How many characters of context stand on either side of a miss.
@@ -119,9 +118,4 @@ fn line(text: &Annotated, what: &str, span: Span, note: &str) -> String {
         &after[..to]
     );
     line.replace('\n', " ¶ ")
-}
-
-/// The kind of a found name as a label of the corpora.
-pub(super) fn found(span: Span, kind: copydesk::entity::EntityKind) -> Found {
-    (span, code(kind))
 }

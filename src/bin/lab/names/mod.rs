@@ -1,27 +1,34 @@
 //! The name recogniser: people, organisations, places, events and products
 //! from annotated news, weighted per corpus.
 
+mod bench;
 mod labels;
 mod measure;
 mod workshop;
 
-use copydesk::entity::{EntityFinder, NameContext, Recogniser};
+use copydesk::entity::{Family, Recogniser};
 use copydesk::model::{Header, ModelFile};
 
-use self::labels::{code, labels, may_follow};
-use self::measure::{Found, Score, found, misses};
+use self::bench::Bench;
+use self::labels::{labels, may_follow};
+use self::measure::misses;
 use self::workshop::Workshop;
 use crate::Setting;
 use crate::augment::Names;
 use crate::card::{Card, load, save};
 use crate::corpora::corpora;
-use crate::perceptron::train as train_weights;
+use crate::crf::{Schedule, train as train_weights};
+use crate::perceptron::{Example, Weights};
 use crate::quantise::sequence_file;
 use crate::random::Random;
 use crate::readers::{Annotated, texts};
 
 /// A recogniser may take this many bytes.
-const BUDGET: usize = 3_200_000;
+const BUDGET: usize = 2_600_000;
+/// How large the first step of a weight is.
+const RATE: f32 = 0.1;
+/// How many of its features a token does without in each step of training, in percent.
+const DROPOUT: usize = 45;
 /// Corpora of this weight or more are copied with other names.
 const OWN_NEWS: f32 = 2.0;
 /// The weight of such a copy, against that of the text itself.
@@ -31,17 +38,22 @@ const UNFITTED: f32 = 0.001;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
+/// A corpus with its texts.
+struct Read {
+    name: String,
+    texts: Vec<Annotated>,
+    weight: Option<f32>,
+}
+
 /// Measures the recogniser of `code` that is in the repository, sentence by sentence and with the
 /// steps over the whole article.
 pub(crate) fn evaluate(setting: &Setting, code: &str) -> Outcome<()> {
     let bench = Bench::open(code, load(&format!("models/{code}/names.bin"))?)?;
-    for (name, texts) in dev(setting, code)? {
-        println!("names {code}: {name} {}", bench.score(&texts));
-        println!(
-            "names {code}: {name}, articles: {}",
-            bench.document_score(&texts)
-        );
-    }
+    let all = mix(setting, code)?;
+    bench
+        .scores(held_out(&all))
+        .iter()
+        .for_each(|score| println!("names {code}: {score}"));
     Ok(())
 }
 
@@ -49,140 +61,22 @@ pub(crate) fn evaluate(setting: &Setting, code: &str) -> Outcome<()> {
 /// files, grouped by what is wrong.
 pub(crate) fn errors(setting: &Setting, code: &str) -> Outcome<()> {
     let bench = Bench::open(code, load(&format!("models/{code}/names.bin"))?)?;
-    for (name, texts) in dev(setting, code)? {
-        println!("== {name}");
-        let missed = |text: &Annotated| misses(text, &bench.document_names(text));
-        let mut lines: Vec<String> = texts.iter().flat_map(missed).collect();
+    for corpus in held_out(&mix(setting, code)?) {
+        println!("== {}", corpus.name);
+        let missed = |text: &Annotated| misses(text, &bench.article_names(text));
+        let mut lines: Vec<String> = corpus.texts.iter().flat_map(missed).collect();
         lines.sort();
         lines.iter().for_each(|line| println!("{line}"));
     }
     Ok(())
 }
 
-fn dev(setting: &Setting, code: &str) -> Outcome<Vec<(String, Vec<Annotated>)>> {
-    let files = corpora(setting, "names", code).into_iter();
-    let held_out = files.filter(|corpus| corpus.weight.is_none());
-    held_out
-        .map(|corpus| Ok((corpus.name.clone(), texts(&corpus)?)))
-        .collect()
-}
-
-/// A recogniser on the bench.
-struct Bench {
-    workshop: Workshop,
-    recogniser: Recogniser,
-    finder: EntityFinder,
-}
-
-impl Bench {
-    fn open(code: &str, file: ModelFile) -> Outcome<Self> {
-        let workshop = Workshop::open(code)?;
-        let gazetteer = load("gazetteers/names.bin")?;
-        Ok(Self {
-            recogniser: Recogniser::load(file)?,
-            finder: EntityFinder::load(gazetteer, &[(workshop.language, file)])?,
-            workshop,
-        })
-    }
-
-    /// The names of each sentence by itself.
-    fn names(&self, text: &Annotated) -> Vec<Found> {
-        let prepared = self.workshop.prepare(text);
-        let context = NameContext::new(&self.workshop.article(&prepared), &self.workshop.gazetteer);
-        let names = self.recogniser.names(&prepared.segmentation, &context);
-        names
-            .iter()
-            .map(|name| found(name.span, name.kind))
-            .collect()
-    }
-
-    /// The names of the article after all steps.
-    fn document_names(&self, text: &Annotated) -> Vec<Found> {
-        let prepared = self.workshop.prepare(text);
-        let entities = self.finder.find(&self.workshop.article(&prepared), &[]);
-        let mentions = entities.iter().flat_map(|entity| {
-            entity
-                .mentions
-                .iter()
-                .map(|mention| found(mention.span, entity.kind))
-        });
-        mentions.collect()
-    }
-
-    fn score(&self, texts: &[Annotated]) -> Score {
-        let mut score = Score::default();
-        texts
-            .iter()
-            .for_each(|text| score.add(text, &self.names(text)));
-        score
-    }
-
-    fn document_score(&self, texts: &[Annotated]) -> Score {
-        let mut score = Score::default();
-        texts
-            .iter()
-            .for_each(|text| score.add(text, &self.document_names(text)));
-        score
-    }
-}
-
 /// Trains, measures and, when asked, writes the recogniser of `code`.
 pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
     let workshop = Workshop::open(code)?;
-    let labels = labels();
-    let (mut train, mut dev) = (Vec::new(), Vec::new());
-    for corpus in corpora(setting, "names", code) {
-        let texts = texts(&corpus)?;
-        match corpus.weight {
-            Some(weight) => train.push((texts, weight)),
-            None => dev.push((corpus.name, texts)),
-        }
-    }
-    let names = Names::read(setting, train.iter().flat_map(|(texts, _)| texts))?;
-    let mut random = Random::new(11);
-    let mut examples = Vec::new();
-    for (texts, weight) in &train {
-        for text in texts {
-            examples.extend(workshop.examples(text, &labels, *weight));
-        }
-        if *weight >= OWN_NEWS {
-            let copies = texts
-                .iter()
-                .flat_map(|text| [names.swap(text, &mut random), names.swap(text, &mut random)])
-                .collect::<Vec<_>>();
-            for text in &copies {
-                examples.extend(workshop.examples(text, &labels, weight * SWAPPED));
-            }
-        }
-    }
-    eprintln!("names {code}: {} sentences", examples.len());
-    let allowed = |from: usize, to: usize| {
-        may_follow(labels.get(from).map_or("O", String::as_str), &labels[to])
-    };
-    let env = |name: &str, default: f32| std::env::var(name).ok().and_then(|v| v.parse::<f32>().ok()).unwrap_or(default);
-    let mut weights = if env("CRF", 0.0) > 0.0 {
-        crate::crf::train(&examples, labels.len(), &allowed, crate::crf::Schedule { passes: setting.passes, rate: env("RATE", 0.1), dropout: env("DROP", 40.0) as usize, budget: env("BUDGET", BUDGET as f32) as usize })
-    } else { train_weights(&examples, labels.len(), &allowed, setting.passes) };
-    weights.odds = UNFITTED;
-    let header = Header {
-        task: "names".into(),
-        language: code.into(),
-        labels: labels.clone(),
-    };
-    let draft = Recogniser::load(file(sequence_file(&header, &weights, env("BUDGET", BUDGET as f32) as usize)))?;
-    weights.odds = workshop.fitted_odds(&draft, dev.iter().flat_map(|(_, texts)| texts));
-    let bytes = sequence_file(&header, &weights, env("BUDGET", BUDGET as f32) as usize);
-    let bench = Bench::open(code, file(bytes.clone()))?;
-    let scores: Vec<String> = dev
-        .iter()
-        .map(|(name, texts)| {
-            format!(
-                "{name} {}; as articles {}",
-                bench.score(texts),
-                bench.document_score(texts)
-            )
-        })
-        .collect();
+    let mix = mix(setting, code)?;
+    let bytes = model(setting, &workshop, &mix, None)?;
+    let scores = Bench::open(code, file(bytes.clone()))?.scores(held_out(&mix));
     for score in &scores {
         println!("names {code}: {score}");
     }
@@ -198,51 +92,119 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<()> {
     )
 }
 
+/// Trains the recogniser of `code` without each family of templates and without each corpus in turn,
+/// and prints how each does on the dev files.
+pub(crate) fn ablate(setting: &Setting, code: &str) -> Outcome<()> {
+    let workshop = Workshop::open(code)?;
+    let mut mix = mix(setting, code)?;
+    let report = |what: &str, mix: &[Read], family: Option<Family>| -> Outcome<()> {
+        let bytes = model(setting, &workshop, mix, family)?;
+        for score in Bench::open(code, file(bytes))?.scores(held_out(mix)) {
+            println!("{what}: {score}");
+        }
+        Ok(())
+    };
+    report("all", &mix, None)?;
+    for family in Family::ALL {
+        report(&format!("without {family:?}"), &mix, Some(family))?;
+    }
+    for at in 0..mix.len() {
+        if let Some(weight) = mix[at].weight {
+            mix[at].weight = Some(0.0);
+            report(&format!("without {}", mix[at].name), &mix, None)?;
+            mix[at].weight = Some(weight);
+        }
+    }
+    Ok(())
+}
+
+/// The corpora of `code`, read.
+fn mix(setting: &Setting, code: &str) -> Outcome<Vec<Read>> {
+    let read = |corpus: crate::corpora::Corpus| {
+        Ok(Read {
+            name: corpus.title(),
+            texts: texts(&corpus)?,
+            weight: corpus.weight,
+        })
+    };
+    corpora(setting, "names", code)
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+fn held_out(mix: &[Read]) -> impl Iterator<Item = &Read> {
+    mix.iter().filter(|corpus| corpus.weight.is_none())
+}
+
+/// The file of the model learned from `mix` without the features of the family `without`.
+fn model(
+    setting: &Setting,
+    workshop: &Workshop,
+    mix: &[Read],
+    without: Option<Family>,
+) -> Outcome<Vec<u8>> {
+    let labels = labels();
+    let header = Header {
+        task: "names".into(),
+        language: workshop.language.code().into(),
+        labels: labels.clone(),
+    };
+    let examples = examples(setting, workshop, mix, without)?;
+    let mut weights = weights(setting, &examples, &labels);
+    let draft = Recogniser::load(file(sequence_file(&header, &weights, BUDGET)))?;
+    weights.odds = workshop.fitted_odds(&draft, held_out(mix).flat_map(|corpus| &corpus.texts));
+    Ok(sequence_file(&header, &weights, BUDGET))
+}
+
+/// The sentences of the mix, and of copies of its own news with other names.
+fn examples(
+    setting: &Setting,
+    workshop: &Workshop,
+    mix: &[Read],
+    without: Option<Family>,
+) -> Outcome<Vec<Example>> {
+    let labels = labels();
+    let weighted = |corpus: &'_ &Read| corpus.weight.is_some_and(|weight| weight > 0.0);
+    let read: Vec<&Read> = mix.iter().filter(weighted).collect();
+    let names = Names::read(setting, read.iter().flat_map(|corpus| &corpus.texts))?;
+    let mut random = Random::new(11);
+    let mut examples = Vec::new();
+    for Read { texts, weight, .. } in read {
+        let weight = weight.unwrap_or_default();
+        let mut add = |text: &Annotated, weight: f32| {
+            examples.extend(workshop.examples(text, &labels, weight, without));
+        };
+        texts.iter().for_each(|text| add(text, weight));
+        if weight >= OWN_NEWS {
+            for text in texts.iter().flat_map(|text| [text, text]) {
+                add(&names.swap(text, &mut random), weight * SWAPPED);
+            }
+        }
+    }
+    Ok(examples)
+}
+
+fn weights(setting: &Setting, examples: &[Example], labels: &[String]) -> Weights {
+    eprintln!("names: {} sentences", examples.len());
+    let allowed = |from: usize, to: usize| {
+        may_follow(labels.get(from).map_or("O", String::as_str), &labels[to])
+    };
+    let schedule = Schedule {
+        passes: setting.passes,
+        rate: RATE,
+        dropout: DROPOUT,
+        budget: BUDGET,
+    };
+    let mut weights = train_weights(examples, labels.len(), &allowed, schedule);
+    weights.odds = UNFITTED;
+    weights
+}
+
 /// A model just made, as a file.
 fn file(bytes: Vec<u8>) -> ModelFile {
     ModelFile {
         path: "the model just trained",
         bytes: bytes.leak(),
-    }
-}
-
-impl Workshop {
-    /// The log-odds per 1 of margin under which the dev files' names, right and wrong, are likeliest.
-    fn fitted_odds<'t>(
-        &self,
-        draft: &Recogniser,
-        texts: impl Iterator<Item = &'t Annotated>,
-    ) -> f32 {
-        let mut outcomes = Vec::new();
-        for text in texts {
-            let prepared = self.prepare(text);
-            let context = NameContext::new(&self.article(&prepared), &self.gazetteer);
-            for name in draft.names(&prepared.segmentation, &context) {
-                let right = text
-                    .spans
-                    .iter()
-                    .any(|(span, label)| *span == name.span && label == code(name.kind));
-                let margin = (name.confidence / (1.0 - name.confidence)).ln() / UNFITTED;
-                outcomes.push((margin, right));
-            }
-        }
-        let loss = |odds: f32| -> f32 {
-            outcomes
-                .iter()
-                .map(|(margin, right)| {
-                    (if *right {
-                        -odds * margin
-                    } else {
-                        odds * margin
-                    })
-                    .exp()
-                    .ln_1p()
-                })
-                .sum()
-        };
-        let steps = (1_u8..=120).map(|step| 0.9_f32.powi(i32::from(step)));
-        steps
-            .min_by(|one, other| loss(*one).total_cmp(&loss(*other)))
-            .unwrap_or(1.0)
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use copydesk::entity::{Gazetteer, NameContext};
+use copydesk::entity::{Family, Gazetteer, NameContext};
 use copydesk::language::{Language, Packs};
 use copydesk::segment::{Segmentation, segment};
 use copydesk::tag::{Article, Tag, Tagger, WordForm, word_forms};
@@ -70,12 +70,14 @@ impl Workshop {
         }
     }
 
-    /// The sentences of `text` with their features and gold labels.
+    /// The sentences of `text` with their gold labels and their features, but for those of the family
+    /// `without`.
     pub(super) fn examples(
         &self,
         text: &Annotated,
         labels: &[String],
         weight: f32,
+        without: Option<Family>,
     ) -> Vec<Example> {
         let prepared = self.prepare(text);
         let context = NameContext::new(&self.article(&prepared), &self.gazetteer);
@@ -86,11 +88,9 @@ impl Workshop {
                 .clone()
                 .map(|at| {
                     let mut found = Vec::new();
-                    let without = std::env::var("WITHOUT").unwrap_or_default();
-                    for family in copydesk::entity::Family::ALL {
-                        if !without.split(',').any(|name| name == format!("{family:?}")) {
-                            context.family_features(family, tokens, at, &mut found);
-                        }
+                    let families = Family::ALL.into_iter();
+                    for family in families.filter(|family| Some(*family) != without) {
+                        context.family_features(family, tokens, at, &mut found);
                     }
                     found
                 })
