@@ -14,7 +14,8 @@ use crate::tag::{Article, PartOfSpeech};
 const SURE: f32 = 0.97;
 /// A name that is at least this sure keeps its kind in a list or beside the noun of a body.
 const LIKELY: f32 = 0.9;
-/// A name that is at least this sure keeps its kind after a noun for places ("la place de …").
+/// A name that is at least this sure keeps its kind after a noun for places ("la place de …") and after
+/// an article in the plural ("les …").
 const POSSIBLE: f32 = 0.75;
 /// How far before a name its noun may stand, in tokens.
 const REACH: usize = 6;
@@ -42,14 +43,16 @@ fn proven(article: &Article, name: &Name) -> Option<EntityKind> {
         .media
         .all_at(article.keys(name.tokens.start))
         .any(|(length, ())| length == name.tokens.len());
-    let body = name.kind == EntityKind::Person && follows_plural(article, name);
+    let body = name.kind == EntityKind::Person
+        && name.confidence < POSSIBLE
+        && follows_plural(article, name);
     if medium || body {
         return Some(EntityKind::Organization);
     }
     noun_before(article, name)
 }
 
-/// Whether an article in the plural stands right before: people have none.
+/// Whether an article in the plural stands right before: people have none, but for families.
 fn follows_plural(article: &Article, name: &Name) -> bool {
     let Some(before) = name.tokens.start.checked_sub(1) else {
         return false;

@@ -3,9 +3,10 @@
 //! probably no name, and one that is a capital inside a sentence probably is.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::gazetteer::{Gazetteer, Listed};
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, known, surroundings};
 use crate::model::{feature, hash};
 use crate::tag::{Article, Case, Tag, WordForm, edge, neighbour};
 
@@ -17,6 +18,41 @@ pub struct NameContext<'a> {
     listed: Vec<Listed>,
     surroundings: Vec<Surroundings>,
     seen: HashMap<u64, Seen>,
+    runs: Vec<Option<Range<usize>>>,
+    known: Vec<u64>,
+}
+
+/// A family of templates: what they look at. All of them serve; what each brings is measured
+/// by training without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// The words, their shapes and letters.
+    Words,
+    /// Parts of speech.
+    Tags,
+    /// The gazetteer.
+    Lists,
+    /// How the word is written elsewhere in the document.
+    Writing,
+    /// The governing noun, titles and verbs beside the word.
+    Surroundings,
+    /// The run of words with capitals that the word is in.
+    Run,
+    /// Word clusters.
+    Clusters,
+}
+
+impl Family {
+    /// All families.
+    pub const ALL: [Family; 7] = [
+        Self::Words,
+        Self::Tags,
+        Self::Lists,
+        Self::Writing,
+        Self::Surroundings,
+        Self::Run,
+        Self::Clusters,
+    ];
 }
 
 /// How a word is written elsewhere in the document.
@@ -53,7 +89,9 @@ impl<'a> NameContext<'a> {
             words,
             tags,
             listed: gazetteer.look_up(words),
-            surroundings: super::surroundings::surroundings(article),
+            runs: runs(article),
+            known: (0..words.len()).map(|at| known(article, at)).collect(),
+            surroundings: surroundings(article),
             seen,
         }
     }
@@ -64,17 +102,89 @@ impl<'a> NameContext<'a> {
     }
 
     /// Adds the features of token `at` of the sentence `tokens` to `found`.
-    pub fn features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
-        let words = &self.words[tokens.clone()];
-        let place = at - tokens.start;
-        word_features(words, place, found);
-        self.tag_features(tokens, at, found);
-        self.list_features(tokens, at, found);
-        self.document_features(words, at, place, found);
-        self.surroundings[at].features(self.words[at].case, found);
+    pub fn features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
+        for family in Family::ALL {
+            self.family_features(family, tokens, at, found);
+        }
     }
 
-    fn tag_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
+    /// Adds the features of one family only.
+    pub fn family_features(
+        &self,
+        family: Family,
+        tokens: &Range<usize>,
+        at: usize,
+        found: &mut Vec<u64>,
+    ) {
+        let words = &self.words[tokens.clone()];
+        let place = at - tokens.start;
+        match family {
+            Family::Words => word_features(words, place, found),
+            Family::Tags => self.tag_features(tokens, at, found),
+            Family::Lists => self.list_features(tokens, at, found),
+            Family::Writing => self.document_features(words, at, place, found),
+            Family::Surroundings => self.surroundings[at].features(self.words[at].case, found),
+            Family::Run => self.run_features(tokens, at, found),
+            Family::Clusters => self.cluster_features(tokens, at, found),
+        }
+    }
+
+    fn cluster_features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
+        let near = |offset: isize| {
+            let other = at.checked_add_signed(offset);
+            let other = other.filter(|other| tokens.contains(other));
+            other.map_or_else(edge, |at| self.words[at].cluster)
+        };
+        let case = self.words[at].case as u64;
+        found.extend([
+            feature(160, &[near(0), case]),
+            feature(161, &[near(-1), case]),
+            feature(162, &[near(1), case]),
+            feature(163, &[near(-1), near(0), case]),
+            feature(164, &[near(0), near(1), case]),
+            feature(165, &[near(-1), near(1), case]),
+            feature(166, &[near(-2), near(-1), case]),
+            feature(167, &[near(1), near(2), case]),
+        ]);
+        if let Some(run) = &self.runs[at] {
+            let (first, last) = (&self.words[run.start], &self.words[run.end - 1]);
+            let place = u64::from(at == run.start) | u64::from(at + 1 == run.end) << 1;
+            found.extend([
+                feature(168, &[first.cluster, place]),
+                feature(169, &[last.cluster, place]),
+            ]);
+        }
+    }
+
+    fn run_features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
+        let Some(run) = &self.runs[at] else {
+            return;
+        };
+        let (first, last) = (run.start, run.end - 1);
+        let word = |at: Option<usize>| {
+            at.filter(|at| tokens.contains(at))
+                .map_or_else(edge, |at| self.words[at].lower)
+        };
+        let (before, after) = (word(first.checked_sub(1)), word(Some(run.end)));
+        let place = u64::from(at == first) | u64::from(at == last) << 1;
+        let length = run.len().min(5) as u64;
+        found.extend([
+            feature(150, &[before, place]),
+            feature(151, &[after, place]),
+            feature(152, &[self.words[first].lower]),
+            feature(153, &[self.words[last].lower]),
+            feature(154, &[length, place]),
+            feature(155, &[self.listed[first].0, self.listed[last].0, place]),
+            feature(156, &[word(first.checked_sub(2)), before, place]),
+            feature(157, &[self.words[last].suffixes[2], place]),
+            feature(158, &[self.known[first], place]),
+            feature(159, &[self.known[last], place]),
+        ]);
+        self.surroundings[first].before_run(place, found);
+        self.surroundings[last].after_run(place, found);
+    }
+
+    fn tag_features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
         let tag = |offset: isize| {
             let other = at
                 .checked_add_signed(offset)
@@ -93,7 +203,7 @@ impl<'a> NameContext<'a> {
         ]);
     }
 
-    fn list_features(&self, tokens: &std::ops::Range<usize>, at: usize, found: &mut Vec<u64>) {
+    fn list_features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
         let case = self.words[at].case as u64;
         for bit in self.listed[at].bits() {
             found.push(feature(70, &[bit]));
@@ -126,6 +236,24 @@ impl<'a> NameContext<'a> {
             feature(82, &[headline, evidence, case]),
         ]);
     }
+}
+
+/// For each token the run of words with capitals that it is in, if it is in one.
+fn runs(article: &Article) -> Vec<Option<Range<usize>>> {
+    let capital = |at: usize| !matches!(article.words[at].case, Case::Lower | Case::None);
+    let mut found = vec![None; article.len()];
+    for sentence in &article.segmentation.sentences {
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let mut rest = at..sentence.tokens.end;
+            let end = rest.find(|&at| !capital(at)).unwrap_or(sentence.tokens.end);
+            if at < end {
+                found[at..end].fill(Some(at..end));
+            }
+            at = end + 1;
+        }
+    }
+    found
 }
 
 /// 1 when most words of the sentence start with a capital, 2 when most are all capitals, else 0.

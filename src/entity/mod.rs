@@ -14,7 +14,7 @@ mod role;
 mod surroundings;
 mod tidy;
 
-pub use features::NameContext;
+pub use features::{Family, NameContext};
 pub use find::EntityFinder;
 pub use gazetteer::{Gazetteer, LONGEST_NAME, Listed, name_key};
 pub use recognise::{Name, Recogniser};

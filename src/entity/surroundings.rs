@@ -32,6 +32,42 @@ impl Surroundings {
     }
 }
 
+impl Surroundings {
+    /// The features of a run of capitals whose first word this is.
+    pub(super) fn before_run(self, place: u64, found: &mut Vec<u64>) {
+        found.extend([
+            feature(94, &[self.noun, self.distance, place]),
+            feature(
+                95,
+                &[u64::from(self.titled), u64::from(self.reported.0), place],
+            ),
+        ]);
+    }
+
+    /// The features of a run of capitals whose last word this is.
+    pub(super) fn after_run(self, place: u64, found: &mut Vec<u64>) {
+        found.push(feature(96, &[u64::from(self.reported.1), place]));
+    }
+}
+
+/// The bit for adjectives of nationality, above those of the kinds of nouns.
+const DEMONYM: u32 = 30;
+
+/// What the pack knows about token `at` itself: the kinds of noun that it may be, whether it is an
+/// adjective of nationality, a function word, a title or the start of a medium's name, a bit each.
+pub(super) fn known(article: &Article, at: usize) -> u64 {
+    let key = article.key(at);
+    let words = &article.pack.words;
+    let nouns = article
+        .nouns(at)
+        .fold(0, |kinds, noun| kinds | kind_bit(noun.kind));
+    nouns
+        | u64::from(words.demonyms.word(key).next().is_some()) << DEMONYM
+        | u64::from(words.function_words.word(key).next().is_some()) << (DEMONYM + 1)
+        | u64::from(words.titles.word(key).next().is_some()) << (DEMONYM + 2)
+        | u64::from(words.media.at(article.keys(at)).is_some()) << (DEMONYM + 3)
+}
+
 /// The surroundings of every token of `article`.
 pub(super) fn surroundings(article: &Article) -> Vec<Surroundings> {
     let mut found = vec![Surroundings::default(); article.len()];

@@ -8,6 +8,9 @@ use super::recognise::Name;
 use crate::language::NounKind;
 use crate::tag::{Article, Case, PartOfSpeech};
 
+/// A word that is also an adjective of nationality is a place when that is at least this sure.
+const LIKELY_PLACE: f32 = 0.6;
+
 /// The names without what does not belong to them.
 pub(super) fn tidy(article: &Article, names: Vec<Name>) -> Vec<Name> {
     names
@@ -88,6 +91,16 @@ fn title_length(article: &Article, at: usize) -> Option<usize> {
     title.max(office)
 }
 
+/// Whether `name` is no adjective although it looks like one: a person, or a place that is surely one
+/// (a country may share its name with its inhabitants' adjective).
+fn is_surely_country(name: &Name) -> bool {
+    match name.kind {
+        EntityKind::Person => true,
+        EntityKind::Location => name.confidence > LIKELY_PLACE,
+        _ => false,
+    }
+}
+
 /// Whether a single word is no name in spite of its capital.
 fn is_common(article: &Article, name: &Name) -> bool {
     let at = name.tokens.start;
@@ -95,7 +108,8 @@ fn is_common(article: &Article, name: &Name) -> bool {
     let words = &article.pack.words;
     let function =
         article.words[at].case == Case::Capital && words.function_words.word(key).next().is_some();
-    let nationality = words.demonyms.word(key).next().is_some() && name.kind != EntityKind::Person;
+    let demonym = words.demonyms.word(key).next().is_some();
+    let nationality = demonym && !is_surely_country(name);
     let institution = name.kind == EntityKind::Person
         && article.is_noun(at, &[NounKind::Institution, NounKind::Group]);
     name.tokens.len() == 1 && (function || nationality || institution)

@@ -41,7 +41,7 @@ pub struct Weight {
 pub const LARGEST_WEIGHT: i16 = 31 << 6;
 
 /// The weight of each code.
-static WEIGHTS: [i16; 256] = weights_of_codes();
+pub(super) static WEIGHTS: [i16; 256] = weights_of_codes();
 
 const fn weights_of_codes() -> [i16; 256] {
     let mut weights = [0; 256];
@@ -61,7 +61,7 @@ const fn weights_of_codes() -> [i16; 256] {
 }
 
 /// The code of the weight that is nearest to `weight`; the first of two that are as near.
-fn code(weight: i16) -> u8 {
+pub(super) fn code(weight: i16) -> u8 {
     let size = weight.unsigned_abs().min(LARGEST_WEIGHT.unsigned_abs());
     let distance = |code: &u8| WEIGHTS[usize::from(*code)].unsigned_abs().abs_diff(size);
     let nearest = (0_u8..128).min_by_key(distance).unwrap_or_default();

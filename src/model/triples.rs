@@ -2,7 +2,7 @@
 //! size that is read in place. A look-up reads 40 bytes that lie together.
 //!
 //! ```text
-//! bucket   8 × fingerprint u16 · 8 × 3 × weight i8
+//! bucket   8 × fingerprint u16 · 8 × 3 × weight code
 //! ```
 //!
 //! The high bits of a feature choose the bucket and the low sixteen are its
@@ -10,6 +10,7 @@
 //! so that the size of the table says how much of a model is kept.
 
 use super::file::{Reader, Writer};
+use super::table::{WEIGHTS, code};
 
 const PLACES: usize = 8;
 const BYTES: usize = 5 * PLACES;
@@ -21,7 +22,7 @@ pub struct TripleTable {
 }
 
 /// A feature with its three weights, in the model's own unit.
-pub type Triple = (u64, [i8; 3]);
+pub type Triple = (u64, [i16; 3]);
 
 impl TripleTable {
     /// The sums of the weights of `features`.
@@ -41,7 +42,7 @@ impl TripleTable {
             let is_known = i32::from(matches != 0);
             let start = 3 * (matches.trailing_zeros() as usize % PLACES);
             for (total, &weight) in total.iter_mut().zip(&weights[start..start + 3]) {
-                *total += is_known * i32::from(weight.cast_signed());
+                *total += is_known * i32::from(WEIGHTS[usize::from(weight)]);
             }
         }
         total
@@ -68,7 +69,7 @@ fn fingerprint(feature: u64) -> u16 {
 
 /// Writes `features` into `count` buckets. Of two with one bucket and fingerprint, the stronger is kept.
 pub(super) fn write_triples(writer: &mut Writer, features: &[Triple], count: usize) {
-    let strength = |row: [i8; 3]| {
+    let strength = |row: [i16; 3]| {
         row.iter()
             .map(|weight| i32::from(*weight).abs())
             .sum::<i32>()
@@ -97,7 +98,7 @@ pub(super) fn write_triples(writer: &mut Writer, features: &[Triple], count: usi
         rows.resize(PLACES, [0; 3]);
         prints.into_iter().for_each(|print| writer.u16(print));
         for weight in rows.into_iter().flatten() {
-            writer.byte(weight.cast_unsigned());
+            writer.byte(code(weight));
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::tag::{Tag, WordForm};
 /// How many states the search keeps.
 const BEAM: Beam = Beam {
     width: 4,
-    margin: 400,
+    margin: 5000,
 };
 
 /// The parser of one language.

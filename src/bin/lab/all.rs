@@ -31,7 +31,12 @@ pub(crate) fn all(setting: &Setting) -> Outcome<()> {
         "{bar:30} {pos}/{len} {msg} {elapsed}",
     )?);
     let chains = Mutex::new(chains);
-    let next = || chains.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let next = || {
+        chains
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop_front()
+    };
     let work = || -> Result<(), String> {
         while let Some((code, tasks)) = next() {
             for task in tasks {
@@ -46,7 +51,11 @@ pub(crate) fn all(setting: &Setting) -> Outcome<()> {
         let workers: Vec<_> = (0..WORKERS).map(|_| scope.spawn(work)).collect();
         workers
             .into_iter()
-            .map(|worker| worker.join().unwrap_or_else(|_| Err("a worker stopped".into())))
+            .map(|worker| {
+                worker
+                    .join()
+                    .unwrap_or_else(|_| Err("a worker stopped".into()))
+            })
             .collect::<Vec<_>>()
     });
     progress.finish();

@@ -3,7 +3,6 @@
 //! scores of all of them, which `GET /v1/languages` serves and `docs/accuracy.md` shows.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use copydesk::model::ModelFile;
 
@@ -24,11 +23,15 @@ pub(crate) fn save_model(task: Task, code: &str, bytes: &[u8]) -> Outcome<()> {
 /// Measures every model of the repository and writes its card and the table of scores.
 pub(crate) fn write_all(setting: &Setting) -> Outcome<()> {
     let mut rows = vec!["# language\ttask\tmeasure\tvalue\ttest set\tsize".to_owned()];
-    let mut sizes = vec!["# language\ttask\tbytes\tchecksum\ttokens a second\ttrained on".to_owned()];
+    let mut sizes =
+        vec!["# language\ttask\tbytes\tchecksum\ttokens a second\ttrained on".to_owned()];
     for (task, code) in models() {
         let file = load(&path(task, code, "bin").to_string_lossy())?;
         let scores = task.evaluate(setting, code, file)?;
-        std::fs::write(path(task, code, "md"), card(setting, (task, code), file, &scores))?;
+        std::fs::write(
+            path(task, code, "md"),
+            card(setting, (task, code), file, &scores),
+        )?;
         rows.extend(scores.iter().map(|score| row(code, task, score)));
         sizes.push(size(setting, (task, code), file)?);
         if task == Task::Clusters {
@@ -38,11 +41,19 @@ pub(crate) fn write_all(setting: &Setting) -> Outcome<()> {
         eprintln!("{} {code}", task.name());
     }
     std::fs::write("models/scores.tsv", rows.join("\n") + "\n")?;
-    Ok(std::fs::write("models/models.tsv", sizes.join("\n") + "\n")?)
+    Ok(std::fs::write(
+        "models/models.tsv",
+        sizes.join("\n") + "\n",
+    )?)
 }
 
 fn row(code: &str, task: Task, score: &Score) -> String {
-    let Score { measure, value, test_set, size } = score;
+    let Score {
+        measure,
+        value,
+        test_set,
+        size,
+    } = score;
     let task = task.name();
     format!("{code}\t{task}\t{measure}\t{value:.2}\t{test_set}\t{size}")
 }
@@ -52,7 +63,8 @@ fn size(setting: &Setting, (task, code): (Task, &str), file: ModelFile) -> Outco
     let trained: Vec<String> = corpora
         .filter_map(|corpus| Some(format!("{} × {}", corpus.title(), corpus.weight?)))
         .collect();
-    let speed = speed::tokens_a_second(setting, task, code)?.map_or("-".to_owned(), |speed| speed.to_string());
+    let speed = speed::tokens_a_second(setting, task, code)?
+        .map_or("-".to_owned(), |speed| speed.to_string());
     Ok(format!(
         "{code}\t{}\t{}\t{:016x}\t{speed}\t{}",
         task.name(),
@@ -72,15 +84,25 @@ fn card(
     let mut lines = vec![
         format!("# {name}, {code}"),
         String::new(),
-        format!("- Size: {} bytes, checksum {:016x}.", file.bytes.len(), file.checksum()),
-        format!("- Made by: `cargo run --profile quick --features lab --bin lab -- --save train {name} {code}`."),
+        format!(
+            "- Size: {} bytes, checksum {:016x}.",
+            file.bytes.len(),
+            file.checksum()
+        ),
+        format!(
+            "- Made by: `cargo run --profile quick --features lab --bin lab -- --save train {name} {code}`."
+        ),
         "- The seed is fixed: the same corpora give the same file.".to_owned(),
         "- Scores on texts that it was not trained on:".to_owned(),
     ];
     lines.extend(scores.iter().map(|score| format!("  - {score}")));
     lines.push("- Training data and weights (licences in `NOTICE`):".to_owned());
     for corpus in corpora(setting, name, code) {
-        let role = corpus.weight.map_or("dev, not trained on".to_owned(), |weight| format!("weight {weight}"));
+        let role = corpus
+            .weight
+            .map_or("dev, not trained on".to_owned(), |weight| {
+                format!("weight {weight}")
+            });
         lines.push(format!("  - `{}`: {role}", corpus.title()));
     }
     lines.join("\n") + "\n"
@@ -105,5 +127,7 @@ pub(crate) fn model(task: Task, code: &str) -> Outcome<ModelFile> {
 }
 
 fn path(task: Task, code: &str, ending: &str) -> PathBuf {
-    Path::new("models").join(code).join(format!("{}.{ending}", task.name()))
+    Path::new("models")
+        .join(code)
+        .join(format!("{}.{ending}", task.name()))
 }

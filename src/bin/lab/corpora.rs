@@ -120,7 +120,7 @@ pub(crate) fn corpora(setting: &Setting, task: &str, language: &str) -> Vec<Corp
 
 /// A list beside this file, as it is now: a mix can be tried without building anything.
 #[expect(clippy::disallowed_methods, reason = "the lab reads its own lists")]
-fn list(name: &str) -> String {
+pub(crate) fn list(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/lab");
     std::fs::read_to_string(Path::new(folder).join(name)).unwrap_or_default()
 }

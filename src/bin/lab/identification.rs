@@ -13,10 +13,10 @@ mod sentences;
 use copydesk::language::Identifier;
 use copydesk::model::{Header, ModelFile};
 
+use crate::random::Random;
 use crate::score::Score;
 use crate::tasks::Task;
 use crate::{Outcome, Setting};
-use crate::random::Random;
 use regression::Regression;
 use sentences::{Data, Known, data};
 

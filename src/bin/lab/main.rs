@@ -153,7 +153,9 @@ fn main() -> Outcome<()> {
         }
         Command::Compare { which, with } => compare(&setting, &which, &with),
         Command::Errors { which, most } => {
-            let misses = which.task.misses(&setting, &which.language, which.file()?)?;
+            let misses = which
+                .task
+                .misses(&setting, &which.language, which.file()?)?;
             print_misses(&misses, most);
             Ok(())
         }
@@ -181,7 +183,12 @@ impl Which {
 
 fn train(setting: &Setting, which: &Which, save: bool) -> Outcome<()> {
     let bytes = which.task.train(setting, &which.language)?;
-    println!("{} {}: {} bytes", which.task.name(), which.language, bytes.len());
+    println!(
+        "{} {}: {} bytes",
+        which.task.name(),
+        which.language,
+        bytes.len()
+    );
     print(&which.scores(setting, just_made(bytes.clone()))?);
     if save {
         card::save_model(which.task, &which.language, &bytes)?;

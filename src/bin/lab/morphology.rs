@@ -11,6 +11,7 @@ use crate::perceptron::{Example, Weights, train as train_weights};
 use crate::quantise::{small, unit, within};
 use crate::score::{Score, share};
 use crate::tags::{Weighted, treebanks};
+use crate::tasks::Task;
 use crate::{Outcome, Setting};
 
 /// A model may take this many bytes.

@@ -59,7 +59,11 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<Vec<u8>> {
     }
     let tagged = tag_training(&training, code, &lexicon)?;
     let lessons: Vec<Lesson> = tagged.iter().map(lesson).collect();
-    Ok(transition_file(code, &learn(&lessons, setting.passes(Task::Parse)), ROOM))
+    Ok(transition_file(
+        code,
+        &learn(&lessons, setting.passes(Task::Parse)),
+        ROOM,
+    ))
 }
 
 /// Sentences with their weights.

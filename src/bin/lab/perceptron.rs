@@ -41,20 +41,7 @@ pub(crate) fn train(
     passes: usize,
 ) -> Weights {
     let ids = frequent_features(examples);
-    let interned: Vec<Vec<Vec<u32>>> = examples
-        .iter()
-        .map(|example| {
-            example
-                .features
-                .iter()
-                .map(|row| {
-                    row.iter()
-                        .filter_map(|feature| ids.get(feature).copied())
-                        .collect()
-                })
-                .collect()
-        })
-        .collect();
+    let interned = intern(examples, &ids);
     let allowed = (0..(count + 1) * count)
         .map(|pair| may_follow(pair / count, pair % count))
         .collect();
@@ -72,7 +59,21 @@ pub(crate) fn train(
     trainer.finish(&ids)
 }
 
-fn frequent_features(examples: &[Example]) -> HashMap<u64, u32> {
+/// The features of each token of each sentence as their numbers.
+pub(crate) fn intern(examples: &[Example], ids: &HashMap<u64, u32>) -> Vec<Vec<Vec<u32>>> {
+    let numbers = |row: &Vec<u64>| {
+        row.iter()
+            .filter_map(|feature| ids.get(feature).copied())
+            .collect()
+    };
+    examples
+        .iter()
+        .map(|example| example.features.iter().map(numbers).collect())
+        .collect()
+}
+
+/// A number for each feature that occurs more than once.
+pub(crate) fn frequent_features(examples: &[Example]) -> HashMap<u64, u32> {
     let mut counts: HashMap<u64, u32> = HashMap::new();
     for feature in examples
         .iter()

@@ -95,7 +95,9 @@ pub(crate) fn transition_file(code: &str, learner: &Learner, room: Room) -> Vec<
         )
     };
     let limit = write(&[]).len() + room.relation_bytes;
-    within(limit, |smallest| write(&small(&relations, relation_unit, smallest)))
+    within(limit, |smallest| {
+        write(&small(&relations, relation_unit, smallest))
+    })
 }
 
 /// The value of a weight of 1: all but one weight in 2,000 fit into a signed byte.

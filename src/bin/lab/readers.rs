@@ -1,10 +1,11 @@
 //! Readers of the corpora's formats. Each gives texts with labelled spans, so
 //! that the service's own tokens are what a model is trained on.
 
+use copydesk::language::rows;
 use copydesk::text::Span;
 use serde_json::Value;
 
-use crate::corpora::{Corpus, read};
+use crate::corpora::{Corpus, list, read};
 
 /// A text and the spans in it that carry a label of ours.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +20,7 @@ pub(crate) struct Annotated {
 pub(crate) fn texts(corpus: &Corpus) -> Result<Vec<Annotated>, Box<dyn std::error::Error>> {
     let content = read(&corpus.path)?;
     Ok(corpus.part(match corpus.format.as_str() {
-        "iob" => iob(&content, corpus),
+        format if format.starts_with("iob") => iob(&joined(&content, format), corpus),
         "spans" => json_lines(&content)
             .map(|value| spans(&value, corpus))
             .collect(),
@@ -33,6 +34,49 @@ fn json_lines(content: &str) -> impl Iterator<Item = Value> {
     content
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
+}
+
+/// The rows of `content` with what the treebanks take apart put together again: contractions
+/// ("de les" is "des") by the rules of the language after the hyphen of `format`, and brackets.
+fn joined(content: &str, format: &str) -> String {
+    let language = format.split_once('-').map_or("", |(_, language)| language);
+    let contractions = list("contractions.tsv");
+    let rules: Vec<[&str; 4]> = rows(&contractions)
+        .filter(|row| row[0] == language)
+        .map(|row| [row[0], row[1], row[2], row[3]])
+        .collect();
+    let mut lines: Vec<String> = Vec::new();
+    for line in content.lines() {
+        let (token, tag) = line.split_once('\t').unwrap_or((line, ""));
+        let token = match token {
+            "-Fpa-" => "(",
+            "-Fpt-" => ")",
+            token => token,
+        };
+        let whole = lines.last().and_then(|last| {
+            let (first, first_tag) = last.split_once('\t')?;
+            let rule = rules.iter().find(|[_, one, other, _]| {
+                first.to_lowercase() == *one && token.to_lowercase() == *other
+            })?;
+            let agrees = tag == first_tag || (tag.starts_with('I') && first_tag[1..] == tag[1..]);
+            let capital = first.starts_with(char::is_uppercase);
+            agrees.then(|| format!("{}\t{first_tag}", cased(rule[3], capital)))
+        });
+        match (whole, lines.last_mut()) {
+            (Some(whole), Some(last)) => *last = whole,
+            _ => lines.push(format!("{token}\t{tag}")),
+        }
+    }
+    lines.join("\n").replace("\n\t\n", "\n\n")
+}
+
+/// `word` with a capital when it is wanted.
+fn cased(word: &str, capital: bool) -> String {
+    let mut letters = word.chars();
+    match letters.next().filter(|_| capital) {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => word.to_owned(),
+    }
 }
 
 /// Token and tag in two columns, blank lines between sentences; ten sentences make a text.

@@ -19,11 +19,7 @@ use crate::{Outcome, Setting};
 const ROUNDS: usize = 5;
 
 /// Tokens a second of `task` in `code`, in whole thousands; none for tasks whose work is part of another's.
-pub(crate) fn tokens_a_second(
-    setting: &Setting,
-    task: Task,
-    code: &str,
-) -> Outcome<Option<usize>> {
+pub(crate) fn tokens_a_second(setting: &Setting, task: Task, code: &str) -> Outcome<Option<usize>> {
     let Some(language) = Language::from_tag(code) else {
         return Ok(None);
     };

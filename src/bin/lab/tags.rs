@@ -9,6 +9,7 @@ use crate::corpora::corpora;
 use crate::perceptron::{Example, train as train_weights};
 use crate::quantise::sequence_file;
 use crate::score::{Miss, Score, share};
+use crate::tasks::Task;
 use crate::treebank::{Tokenised, trees};
 use crate::{Outcome, Setting};
 

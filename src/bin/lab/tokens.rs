@@ -68,7 +68,11 @@ fn raw(corpus: &Corpus) -> Outcome<Raw> {
             continue;
         };
         let opens = block.lines().any(|line| line.starts_with("# new"));
-        let apart = if opens && !raw.text.is_empty() { "\n\n" } else { "" };
+        let apart = if opens && !raw.text.is_empty() {
+            "\n\n"
+        } else {
+            ""
+        };
         raw.text.push_str(apart);
         let base = raw.text.len();
         let moved = |span: Span| Span::new(base + span.start as usize, base + span.end as usize);
@@ -97,7 +101,10 @@ mod tests {
     #[test]
     fn a_span_is_right_when_both_its_ends_are() {
         let span = Span::new;
-        let found = matches(&[span(0, 2), span(3, 9)], &[span(0, 2), span(3, 7), span(8, 9)]);
+        let found = matches(
+            &[span(0, 2), span(3, 9)],
+            &[span(0, 2), span(3, 7), span(8, 9)],
+        );
         assert_eq!((found.right, found.found, found.gold), (1, 2, 3));
         assert!((found.f1() - 40.0).abs() < 1e-9);
     }
