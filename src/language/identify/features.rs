@@ -158,7 +158,7 @@ mod tests {
     fn words_and_order_tell_texts_apart() {
         assert_ne!(features("ab"), features("ba"));
         assert_ne!(features("𐐨"), features("𐐩"));
-        assert_ne!(features("abcde").last(), features("bbcde").last());
+        assert_ne!(features("abcd"), features("bbcd"));
     }
 
     proptest! {

@@ -99,9 +99,12 @@ fn shuffled(text: &str, random: &mut Random) -> String {
     random.shuffle(&mut letters);
     let mut next = letters.into_iter();
     text.chars()
-        .map(|letter| match letter.is_alphabetic() {
-            true => next.next().unwrap_or(letter),
-            false => letter,
+        .map(|letter| {
+            if letter.is_alphabetic() {
+                next.next().unwrap_or(letter)
+            } else {
+                letter
+            }
         })
         .collect()
 }
