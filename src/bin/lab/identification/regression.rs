@@ -1,5 +1,5 @@
 //! Softmax regression over hashed features: stochastic gradient descent with a
-//! rate for each feature that falls with what it has moved (AdaGrad, Duchi, Hazan
+//! rate for each feature that falls with what it has moved (`AdaGrad`, Duchi, Hazan
 //! and Singer 2011). After some passes only the weights that matter most are
 //! kept, and the next passes move those alone, so that they make up for the rest.
 //!
@@ -48,7 +48,7 @@ impl Regression {
         let mut counts: KeyMap<u32> = KeyMap::default();
         for (_, text) in examples {
             ngrams(text, &mut |feature| {
-                *counts.entry(feature).or_default() += 1
+                *counts.entry(feature).or_default() += 1;
             });
         }
         let mut kept: Vec<(u64, u32)> = counts
