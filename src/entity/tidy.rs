@@ -97,7 +97,7 @@ fn is_surely_country(name: &Name) -> bool {
     match name.kind {
         EntityKind::Person => true,
         EntityKind::Location => name.confidence > LIKELY_PLACE,
-        _ => false,
+        EntityKind::Organization | EntityKind::Event | EntityKind::Product => false,
     }
 }
 

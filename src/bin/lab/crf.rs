@@ -1,4 +1,4 @@
-//! A linear-chain conditional random field (Lafferty, McCallum and Pereira
+//! A linear-chain conditional random field (Lafferty, `McCallum` and Pereira
 //! 2001): the weights under which the gold labels of the sentences are likeliest,
 //! by stochastic gradient steps whose size each weight sets for itself (`AdaGrad`,
 //! Duchi, Hazan and Singer 2011). Each step sees only some of a token's features
@@ -12,8 +12,11 @@
 //! passes  n/2+1 … n    the weights that are left; the last three passes are averaged
 //! ```
 
+mod lattice;
+
 use std::collections::HashMap;
 
+use self::lattice::{Lattice, normalise};
 use crate::perceptron::{Example, MayFollow, Weights, frequent_features, intern};
 use crate::random::Random;
 
@@ -119,20 +122,6 @@ struct Field {
     pairs: Vec<(usize, usize)>,
 }
 
-/// What one sentence makes of the weights: all rows are probabilities up to a factor.
-struct Lattice {
-    /// The features that this step sees.
-    features: Vec<Vec<u32>>,
-    emissions: Vec<f32>,
-    transitions: Vec<f32>,
-    forward: Vec<f32>,
-    backward: Vec<f32>,
-    /// The logarithm of the sum over all sequences.
-    total: f32,
-    /// The score of the gold labels by their tokens alone.
-    gold: f32,
-}
-
 impl Field {
     fn new(features: usize, count: usize, allowed: Vec<bool>, schedule: Schedule) -> Self {
         let pairs = (0..count * count)
@@ -182,9 +171,9 @@ impl Field {
             self.score(row, scores);
             gold += scores[label];
             let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            scores
-                .iter_mut()
-                .for_each(|score| *score = (*score - highest).exp());
+            for score in scores {
+                *score = (*score - highest).exp();
+            }
             total += highest;
         }
         let possible = self.transitions.iter().zip(&self.allowed);
@@ -212,7 +201,9 @@ impl Field {
                 .for_each(|(score, weight)| *score += weight);
         }
         let scale = self.scale();
-        scores.iter_mut().for_each(|score| *score *= scale);
+        for score in scores {
+            *score *= scale;
+        }
     }
 
     /// What makes up for the features that a step does not see.
@@ -383,27 +374,68 @@ impl Field {
     }
 }
 
-impl Lattice {
-    /// What token `at` and all after it weigh, by the label of `at`.
-    fn after(&self, at: usize, count: usize) -> Vec<f32> {
-        let row = at * count..(at + 1) * count;
-        let pairs = self.emissions[row.clone()].iter().zip(&self.backward[row]);
-        pairs.map(|(emission, after)| emission * after).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHEDULE: Schedule = Schedule {
+        passes: 20,
+        rate: 0.5,
+        dropout: 0,
+        budget: 10_000,
+    };
+
+    /// Sentences of words that are numbers, where 10 is always 1 and 20 is 2 after a 1 alone.
+    fn examples() -> Vec<Example> {
+        let rows: [(&[u64], &[usize]); 3] = [
+            (&[10, 20, 30], &[1, 2, 0]),
+            (&[30, 10, 20], &[0, 1, 2]),
+            (&[20, 30, 10], &[0, 0, 1]),
+        ];
+        let example = |(words, labels): &(&[u64], &[usize])| Example {
+            features: words.iter().map(|&word| vec![word]).collect(),
+            labels: labels.to_vec(),
+            weight: 1.0,
+        };
+        rows.iter().cycle().take(12).map(example).collect()
     }
 
-    /// The probability of each label of token `at`.
-    fn marginals(&self, at: usize, count: usize) -> Vec<f32> {
-        let row = at * count..(at + 1) * count;
-        let pairs = self.forward[row.clone()].iter().zip(&self.backward[row]);
-        let mut found: Vec<f32> = pairs.map(|(before, after)| before * after).collect();
-        normalise(&mut found);
-        found
+    #[test]
+    fn the_words_and_the_order_of_labels_are_learned() {
+        let weights = train(&examples(), 3, &|_, _| true, SCHEDULE);
+        let best = |word: u64| {
+            let (_, row) = weights
+                .features
+                .iter()
+                .find(|(known, _)| *known == word)
+                .unwrap();
+            (0..3)
+                .max_by(|&one, &other| row[one].total_cmp(&row[other]))
+                .unwrap()
+        };
+        assert_eq!((best(10), best(30)), (1, 0));
+        assert!(weights.transitions[3 + 2] > weights.transitions[2]);
     }
-}
 
-/// Divides `row` by its sum, and returns that.
-fn normalise(row: &mut [f32]) -> f32 {
-    let sum: f32 = row.iter().sum();
-    row.iter_mut().for_each(|value| *value /= sum);
-    sum
+    #[test]
+    fn training_twice_gives_the_same_weights() {
+        let schedule = Schedule {
+            dropout: 30,
+            ..SCHEDULE
+        };
+        let [one, other] = [(), ()].map(|()| train(&examples(), 3, &|_, _| true, schedule));
+        assert_eq!(one.features, other.features);
+        assert_eq!(one.transitions, other.transitions);
+    }
+
+    #[test]
+    fn a_small_budget_leaves_few_weights() {
+        let schedule = Schedule {
+            budget: 8,
+            ..SCHEDULE
+        };
+        let weights = train(&examples(), 3, &|_, _| true, schedule);
+        let rows = weights.features.iter().flat_map(|(_, row)| row);
+        assert!(rows.filter(|weight| **weight != 0.0).count() <= 2);
+    }
 }

@@ -132,7 +132,9 @@ fn examples(
         let mut add = |text: &Annotated, weight: f32| {
             examples.extend(workshop.examples(text, &labels, weight, without));
         };
-        texts.iter().for_each(|text| add(text, weight));
+        for text in texts {
+            add(text, weight);
+        }
         if weight >= OWN_NEWS {
             for text in texts.iter().flat_map(|text| [text, text]) {
                 add(&names.swap(text, &mut random), weight * SWAPPED);
