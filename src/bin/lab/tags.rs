@@ -6,7 +6,8 @@ use copydesk::tag::{Clusters, Tagger, TaggerFiles, WordForm, tag_features};
 
 use crate::card::load;
 use crate::corpora::corpora;
-use crate::perceptron::{Example, train as train_weights};
+use crate::crf::{Schedule, train as train_weights};
+use crate::perceptron::Example;
 use crate::quantise::sequence_file;
 use crate::score::{Miss, Score, share};
 use crate::tasks::Task;
@@ -58,7 +59,13 @@ pub(crate) fn model(
     examples: &[Example],
     passes: usize,
 ) -> Vec<u8> {
-    let mut weights = train_weights(examples, labels.len(), &|_, _| true, passes);
+    let schedule = Schedule {
+        passes,
+        rate: 0.1,
+        dropout: 0,
+        budget: BUDGET,
+    };
+    let mut weights = train_weights(examples, labels.len(), &|_, _| true, schedule);
     weights.odds = 1.0;
     let header = Header {
         task: "tag".into(),
