@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Each layer may use those before it. What is not listed, `main.rs`, `lib.rs`
 /// and the binaries beside the server, may use all.
-pub(crate) const LAYERS: [&str; 16] = [
+pub(crate) const LAYERS: [&str; 17] = [
     "text",
     "model",
     "language",
@@ -22,6 +22,7 @@ pub(crate) const LAYERS: [&str; 16] = [
     "quote",
     "attribution",
     "analysis",
+    "scores",
     "formats",
     "telemetry",
     "http",
