@@ -2,9 +2,7 @@
 //! Zhang and Nivre (2011): words and tags of the first tokens of the stack and
 //! of the text ahead, their children, and how far apart they are.
 
-pub use super::sentence::Sentence;
-
-use super::sentence::Atom;
+use super::sentence::{Atom, Sentence};
 use super::state::{Part, PartId, Parts, State};
 
 /// Adds the features of `state`, by which a move is chosen, to `found`.
@@ -52,20 +50,7 @@ pub fn relation_features(
     let after = sentence.atom(dependent.token + 1);
     let own = dependent.left_relations | dependent.right_relations << 1;
     let siblings = [head.left_relations, head.right_relations];
-    add(&[]);
-    add(&[d.word]);
-    add(&[d.both]);
-    add(&[d.ending]);
-    add(&[d.tag]);
-    add(&[h.word]);
-    add(&[h.both]);
-    add(&[h.ending]);
-    add(&[h.tag, d.tag]);
-    add(&[h.both, d.tag]);
-    add(&[h.tag, d.both]);
-    add(&[h.word, d.word]);
-    add(&[h.ending, d.ending]);
-    add(&[h.ending, d.word]);
+    arc_words(h, d, &mut add);
     add(&[h.tag, d.tag, apart]);
     add(&[h.tag, d.tag, between]);
     add(&[h.tag, d.tag, inner.word]);
@@ -89,6 +74,24 @@ pub fn relation_features(
     ]);
     add(&[own, siblings[0], siblings[1], h.tag, d.tag]);
     add(&[d.tag, outer.both]);
+}
+
+/// Of an arc, the head and the dependent by themselves.
+fn arc_words(h: &Atom, d: &Atom, add: &mut impl FnMut(&[u64])) {
+    add(&[]);
+    add(&[d.word]);
+    add(&[d.both]);
+    add(&[d.ending]);
+    add(&[d.tag]);
+    add(&[h.word]);
+    add(&[h.both]);
+    add(&[h.ending]);
+    add(&[h.tag, d.tag]);
+    add(&[h.both, d.tag]);
+    add(&[h.tag, d.both]);
+    add(&[h.word, d.word]);
+    add(&[h.ending, d.ending]);
+    add(&[h.ending, d.word]);
     add(&[d.look, h.tag]);
     add(&[d.look, h.look]);
 }

@@ -1,7 +1,8 @@
 //! The way through a sentence with the best score, by beam search: of all
 //! states that the moves of one step lead to, a few are kept (Zhang, Clark 2008).
 
-use super::features::{Sentence, move_features, relation_features};
+use super::features::{move_features, relation_features};
+use super::sentence::Sentence;
 use super::state::{Move, Parts, State};
 use super::{Relation, state::PartId};
 
