@@ -33,6 +33,7 @@ pub mod language;
 pub mod model;
 pub mod parse;
 pub mod quote;
+pub mod scores;
 pub mod segment;
 pub mod tag;
 pub mod telemetry;

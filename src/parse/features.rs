@@ -94,6 +94,10 @@ fn arc_words(h: &Atom, d: &Atom, add: &mut impl FnMut(&[u64])) {
     add(&[h.ending, d.word]);
     add(&[d.look, h.tag]);
     add(&[d.look, h.look]);
+    add(&[d.cluster, h.tag]);
+    add(&[h.cluster, d.tag]);
+    add(&[d.cluster, h.cluster]);
+    add(&[d.class, h.class]);
 }
 
 /// What the templates look at in a state.
@@ -132,6 +136,8 @@ impl<'a> View<'a> {
             add(&[atom.both]);
             add(&[atom.ending]);
             add(&[atom.look]);
+            add(&[atom.cluster]);
+            add(&[atom.class, atom.tag]);
         }
         add(&[self.b[2].both]);
         add(&[self.s[2].both]);
@@ -147,6 +153,10 @@ impl<'a> View<'a> {
             add(&[one.tag, other.tag]);
             add(&[one.ending, other.ending]);
             add(&[one.look, other.look]);
+            add(&[one.cluster, other.cluster]);
+            add(&[one.cluster, other.tag]);
+            add(&[one.tag, other.cluster]);
+            add(&[one.class, other.class]);
         }
         add(&[b0.both, b1.tag]);
         add(&[b0.tag, b1.both]);

@@ -16,6 +16,10 @@ pub(super) struct Atom {
     pub(super) ending: u64,
     /// Its last letters and how it is written, whatever its tag: for where the tagger errs.
     pub(super) look: u64,
+    /// Its cluster, by raw text.
+    pub(super) cluster: u64,
+    /// Its classes in the language pack.
+    pub(super) class: u64,
 }
 
 /// The tokens of one sentence, with the root behind the last and a token that stands for none.
@@ -44,6 +48,8 @@ impl Sentence {
             both: edge,
             ending: edge,
             look: edge,
+            cluster: edge,
+            class: edge,
         }));
         let mut before = vec![[0; 3]];
         let mut sum = [0; 3];
@@ -129,5 +135,7 @@ fn atom(word: &WordForm, tag: Tag) -> Atom {
         both: word.lower ^ tag,
         ending: ending.rotate_left(7) ^ tag,
         look: ending.rotate_left(11) ^ (word.case as u64),
+        cluster: word.cluster.wrapping_add(5),
+        class: word.classes.wrapping_add(5),
     }
 }

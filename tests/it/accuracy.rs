@@ -40,14 +40,19 @@ fn every_model_was_measured_as_it_is() {
             (path, (row[2].to_owned(), row[3].to_owned()))
         })
         .collect();
-    let models = files(&root().join("models"), "bin").into_iter().map(|path| {
-        let bytes: &'static [u8] = std::fs::read(&path).unwrap().leak();
-        let sum = ModelFile { path: "", bytes }.checksum();
-        let row = (bytes.len().to_string(), format!("{sum:016x}"));
-        (relative(&path), row)
-    });
+    let models = files(&root().join("models"), "bin")
+        .into_iter()
+        .map(|path| {
+            let bytes: &'static [u8] = std::fs::read(&path).unwrap().leak();
+            let sum = ModelFile { path: "", bytes }.checksum();
+            let row = (bytes.len().to_string(), format!("{sum:016x}"));
+            (relative(&path), row)
+        });
     let found: BTreeMap<String, (String, String)> = models.collect();
-    assert_eq!(found, known, "`lab card` measures the models and writes models/*.tsv");
+    assert_eq!(
+        found, known,
+        "`lab card` measures the models and writes models/*.tsv"
+    );
 }
 
 #[test]
@@ -77,15 +82,34 @@ fn page() -> String {
     let mut languages: Vec<&str> = rows(&models).map(|row| row[0]).collect();
     languages.dedup();
     for language in languages {
-        let title = if language == "und" { "All languages" } else { language };
-        write!(page, "\n## {title}\n\n| task | measure | score | test set | size |\n|---|---|---|---|---|\n").unwrap();
+        let title = if language == "und" {
+            "All languages"
+        } else {
+            language
+        };
+        write!(
+            page,
+            "\n## {title}\n\n| task | measure | score | test set | size |\n|---|---|---|---|---|\n"
+        )
+        .unwrap();
         for row in rows(&scores).filter(|row| row[0] == language) {
-            let [_, task, measure, value, set, size] = row[..] else { panic!("{row:?}") };
-            writeln!(page, "| {} | {measure} | {value} | `{set}` | {size} |", name(task)).unwrap();
+            let [_, task, measure, value, set, size] = row[..] else {
+                panic!("{row:?}")
+            };
+            writeln!(
+                page,
+                "| {} | {measure} | {value} | `{set}` | {size} |",
+                name(task)
+            )
+            .unwrap();
         }
-        page.push_str("\n| model | bytes | tokens a second | trained on (× weight) |\n|---|---|---|---|\n");
+        page.push_str(
+            "\n| model | bytes | tokens a second | trained on (× weight) |\n|---|---|---|---|\n",
+        );
         for row in rows(&models).filter(|row| row[0] == language) {
-            let [_, task, bytes, _, speed, corpora] = row[..] else { panic!("{row:?}") };
+            let [_, task, bytes, _, speed, corpora] = row[..] else {
+                panic!("{row:?}")
+            };
             writeln!(page, "| {} | {bytes} | {speed} | {corpora} |", name(task)).unwrap();
         }
     }

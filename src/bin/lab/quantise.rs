@@ -67,10 +67,9 @@ pub(crate) struct Room {
 /// The model file of the parser of `code`.
 pub(crate) fn transition_file(code: &str, learner: &Learner, room: Room) -> Vec<u8> {
     let moves = learner.moves.averages();
-    let weights = moves.iter().flat_map(|(_, row)| row.iter().copied());
-    let move_unit = scale(weights, 2_000, f32::from(i8::MAX));
+    let move_unit = unit(moves.iter().flat_map(|(_, row)| row.iter().copied()));
     let triple = |(feature, row): &(u64, Vec<f32>)| -> Triple {
-        let weight = |at: usize| row.get(at).map_or(0, |weight| byte(weight / move_unit));
+        let weight = |at: usize| row.get(at).map_or(0, |weight| narrow(weight / move_unit));
         (*feature, std::array::from_fn(weight))
     };
     let moves: Vec<Triple> = moves.iter().map(triple).collect();
@@ -102,23 +101,10 @@ pub(crate) fn transition_file(code: &str, learner: &Learner, room: Room) -> Vec<
 
 /// The value of a weight of 1: all but one weight in 20,000 are in the range of a table.
 pub(crate) fn unit(weights: impl Iterator<Item = f32>) -> f32 {
-    scale(weights, 20_000, f32::from(LARGEST_WEIGHT))
-}
-
-/// The value of a weight of 1 with which all but one weight in `outliers` are at most `largest`.
-fn scale(weights: impl Iterator<Item = f32>, outliers: usize, largest: f32) -> f32 {
     let mut sizes: Vec<f32> = weights.map(f32::abs).filter(|size| *size > 0.0).collect();
     sizes.sort_by(f32::total_cmp);
-    let at = sizes.len().saturating_sub(1 + sizes.len() / outliers);
-    sizes.get(at).copied().unwrap_or(1.0) / largest
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "clamped to the type's range"
-)]
-fn byte(weight: f32) -> i8 {
-    weight.round().clamp(-127.0, 127.0) as i8
+    let largest = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 20_000));
+    largest.copied().unwrap_or(1.0) / f32::from(LARGEST_WEIGHT)
 }
 
 /// The weights of each feature in units, without those smaller than `smallest`, and the features that keep any.
