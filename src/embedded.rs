@@ -32,6 +32,7 @@ pub fn tagger(language: Language) -> Result<TaggerFiles, LoadError> {
     Ok(TaggerFiles {
         clusters: model(Some(language), "clusters")?,
         tags: model(Some(language), "tag")?,
-        morphology: Some(model(Some(language), "morphology")?),
+        // A language without a treebank has none.
+        morphology: model(Some(language), "morphology").ok(),
     })
 }

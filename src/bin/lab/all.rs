@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use copydesk::language::Language;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::tasks::Task;
+use crate::tasks::{Task, tasks};
 use crate::{Outcome, Setting, card, gazetteer};
 
 /// How many languages are trained side by side.
@@ -24,7 +24,7 @@ type Chain = (&'static str, Vec<Task>);
 /// Trains and writes all models.
 pub(crate) fn all(setting: &Setting) -> Outcome<()> {
     gazetteer::compile(setting)?;
-    let chains = chains();
+    let chains = chains(setting);
     let count: usize = chains.iter().map(|(_, tasks)| tasks.len()).sum();
     let progress = ProgressBar::new(count as u64);
     progress.set_style(ProgressStyle::with_template(
@@ -69,9 +69,9 @@ fn make(setting: &Setting, task: Task, code: &str) -> Outcome<()> {
 }
 
 /// The longest first, so that no worker is left alone with it.
-fn chains() -> VecDeque<Chain> {
+fn chains(setting: &Setting) -> VecDeque<Chain> {
     let languages = Language::ALL.into_iter();
-    let languages = languages.map(|language| (language.code(), Task::PER_LANGUAGE.to_vec()));
+    let languages = languages.map(|language| (language.code(), tasks(setting, language.code())));
     std::iter::once(("und", vec![Task::Language]))
         .chain(languages)
         .collect()

@@ -25,7 +25,7 @@ pub(crate) fn write_all(setting: &Setting) -> Outcome<()> {
     let mut rows = vec!["# language\ttask\tmeasure\tvalue\ttest set\tsize".to_owned()];
     let mut sizes =
         vec!["# language\ttask\tbytes\tchecksum\ttokens a second\ttrained on".to_owned()];
-    for (task, code) in models() {
+    for (task, code) in models(setting) {
         let file = load(&path(task, code, "bin").to_string_lossy())?;
         let scores = task.evaluate(setting, code, file)?;
         std::fs::write(
@@ -59,7 +59,7 @@ fn row(code: &str, task: Task, score: &Score) -> String {
 }
 
 fn size(setting: &Setting, (task, code): (Task, &str), file: ModelFile) -> Outcome<String> {
-    let corpora = corpora(setting, task.name(), code).into_iter();
+    let corpora = corpora(setting, task.rows(), code).into_iter();
     let trained: Vec<String> = corpora
         .filter_map(|corpus| Some(format!("{} × {}", corpus.title(), corpus.weight?)))
         .collect();
@@ -97,7 +97,7 @@ fn card(
     ];
     lines.extend(scores.iter().map(|score| format!("  - {score}")));
     lines.push("- Training data and weights (licences in `NOTICE`):".to_owned());
-    for corpus in corpora(setting, name, code) {
+    for corpus in corpora(setting, task.rows(), code) {
         let role = corpus
             .weight
             .map_or("dev, not trained on".to_owned(), |weight| {

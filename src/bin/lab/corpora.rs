@@ -8,6 +8,9 @@ use copydesk::language::rows;
 
 use crate::Setting;
 
+/// Where the lab keeps its own lists and texts; files there are called `lab/…` in the lists.
+const OWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/lab");
+
 /// One corpus of a model's mix.
 #[derive(Debug)]
 pub(crate) struct Corpus {
@@ -106,7 +109,10 @@ pub(crate) fn corpora(setting: &Setting, task: &str, language: &str) -> Vec<Corp
         .map(|row| {
             let role: Vec<&str> = row[4].split(' ').collect();
             Corpus {
-                path: setting.corpora.join(row[2]),
+                path: match row[2].strip_prefix("lab/") {
+                    Some(own) => Path::new(OWN).join(own),
+                    None => setting.corpora.join(row[2]),
+                },
                 name: row[2].to_owned(),
                 format: row[3].to_owned(),
                 weight: role[0].parse().ok(),
@@ -121,8 +127,7 @@ pub(crate) fn corpora(setting: &Setting, task: &str, language: &str) -> Vec<Corp
 /// A list beside this file, as it is now: a mix can be tried without building anything.
 #[expect(clippy::disallowed_methods, reason = "the lab reads its own lists")]
 pub(crate) fn list(name: &str) -> String {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/lab");
-    std::fs::read_to_string(Path::new(folder).join(name)).unwrap_or_default()
+    std::fs::read_to_string(Path::new(OWN).join(name)).unwrap_or_default()
 }
 
 fn label_map(name: &str) -> HashMap<String, String> {

@@ -5,6 +5,7 @@ use clap::ValueEnum;
 use copydesk::language::Language;
 use copydesk::model::ModelFile;
 
+use crate::corpora::corpora;
 use crate::score::{Miss, Score};
 use crate::{Outcome, Setting};
 use crate::{clusters, identification, lemmas, morphology, names, parser, tags, tokens};
@@ -52,6 +53,14 @@ impl Task {
             Task::Lemma => "lemma",
             Task::Parse => "parse",
             Task::Names => "names",
+        }
+    }
+
+    /// Under which task the corpora are listed: what is learned from the tagger's treebanks has no list of its own.
+    pub(crate) fn rows(self) -> &'static str {
+        match self {
+            Task::Tokens | Task::Morphology | Task::Lemma => "tag",
+            task => task.name(),
         }
     }
 
@@ -113,13 +122,25 @@ impl Task {
     }
 }
 
+/// The tasks that there are training data for in `code`, in their order.
+pub(crate) fn tasks(setting: &Setting, code: &str) -> Vec<Task> {
+    let trained = |task: &Task| {
+        let inflected = matches!(task, Task::Morphology | Task::Lemma);
+        let mut corpora = corpora(setting, task.rows(), code).into_iter();
+        corpora.any(|corpus| corpus.weight.is_some() && !(inflected && corpus.format == "tagged"))
+    };
+    let tasks = Task::PER_LANGUAGE.into_iter();
+    tasks.filter(trained).collect()
+}
+
 /// Every model of the repository: its task and its language's code.
-pub(crate) fn models() -> Vec<(Task, &'static str)> {
-    let languages = Language::ALL.into_iter().flat_map(|language| {
-        let tasks = Task::PER_LANGUAGE.into_iter();
-        tasks.map(move |task| (task, language.code()))
+pub(crate) fn models(setting: &Setting) -> Vec<(Task, &'static str)> {
+    let languages = Language::ALL.into_iter().map(Language::code);
+    let models = languages.flat_map(|code| {
+        let tasks = tasks(setting, code).into_iter();
+        tasks.map(move |task| (task, code))
     });
     std::iter::once((Task::Language, "und"))
-        .chain(languages)
+        .chain(models)
         .collect()
 }

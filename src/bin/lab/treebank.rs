@@ -17,6 +17,9 @@ use copydesk::text::{Document, Span};
 use crate::corpora::{Corpus, read};
 use crate::guidelines::renew;
 
+/// Marks before which no space stands.
+const CLOSING: [char; 8] = ['.', ',', ':', ';', '?', '!', ')', '%'];
+
 /// One sentence with its tree.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Treed {
@@ -176,7 +179,10 @@ fn stands_for(span: Span, tree: &Treed) -> Option<usize> {
 /// The sentences of `corpus`, or of the part of it that is meant.
 pub(crate) fn trees(corpus: &Corpus) -> Result<Vec<Treed>, Box<dyn std::error::Error>> {
     let content = read(&corpus.path)?;
-    let mut found = corpus.part(content.split("\n\n").filter_map(sentence).collect());
+    let mut found = corpus.part(match corpus.format.as_str() {
+        "tagged" => content.lines().filter_map(tagged).collect(),
+        _ => content.split("\n\n").filter_map(sentence).collect(),
+    });
     let file = corpus.name.rsplit('/').next().unwrap_or_default();
     let language: String = file.chars().take_while(char::is_ascii_lowercase).collect();
     for tree in &mut found {
@@ -187,6 +193,24 @@ pub(crate) fn trees(corpus: &Corpus) -> Result<Vec<Treed>, Box<dyn std::error::E
     }
     found.retain(Treed::is_tree);
     Ok(found)
+}
+
+/// A line of `word/LABEL`: a sentence without a tree, whose words hang on the first.
+fn tagged(line: &str) -> Option<Treed> {
+    let mut found = Treed::default();
+    for (word, label) in line.split(' ').filter_map(|pair| pair.rsplit_once('/')) {
+        if !found.text.is_empty() && !word.starts_with(CLOSING) {
+            found.text.push(' ');
+        }
+        push(&mut found, word);
+        found.labels.push(label.to_owned());
+    }
+    let count = found.spans.len();
+    found.heads = (0..count).map(|at| (at > 0).then_some(0)).collect();
+    found.relations = vec![Relation::Dep; count];
+    found.features = vec!["_".to_owned(); count];
+    found.lemmas = vec!["_".to_owned(); count];
+    (count > 0).then_some(found)
 }
 
 /// A row of a treebank.
@@ -438,6 +462,14 @@ mod tests {
             "1-2 vanne _ _ _, 1 ne PRON 2 obl, 2 va VERB 0 root, 3 via ADV 2 advmod",
             "vanne/PRON>-:root via/ADV>vanne:advmod",
         );
+    }
+
+    #[test]
+    fn a_line_of_tagged_words_is_a_sentence() {
+        let found = tagged("Nej/INTJ ,/PUNCT sade/VERB.Fin hon/PRON ./PUNCT").unwrap_or_default();
+        assert_eq!(found.text, "Nej, sade hon.");
+        assert_eq!(found.labels, ["INTJ", "PUNCT", "VERB.Fin", "PRON", "PUNCT"]);
+        assert!(tagged("").is_none());
     }
 
     #[test]
