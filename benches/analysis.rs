@@ -21,23 +21,27 @@ use divan::{Bencher, black_box};
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::load().unwrap());
 static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::load().unwrap());
 
+const FRENCH: Article = Article {
+    language: Language::French,
+    text: include_str!("article.fr.txt"),
+    times: 1,
+};
+const ENGLISH: Article = Article {
+    language: Language::English,
+    text: include_str!("article.en.txt"),
+    times: 1,
+};
 /// The articles: about 2 and 50 kB in each language.
 const ARTICLES: [Article; 4] = [
+    FRENCH,
     Article {
-        language: Language::French,
-        times: 1,
-    },
-    Article {
-        language: Language::French,
         times: 25,
+        ..FRENCH
     },
+    ENGLISH,
     Article {
-        language: Language::English,
-        times: 1,
-    },
-    Article {
-        language: Language::English,
         times: 25,
+        ..ENGLISH
     },
 ];
 
@@ -45,6 +49,7 @@ const ARTICLES: [Article; 4] = [
 #[derive(Clone, Copy)]
 struct Article {
     language: Language,
+    text: &'static str,
     times: usize,
 }
 
@@ -56,11 +61,7 @@ impl std::fmt::Display for Article {
 
 impl Article {
     fn text(self) -> String {
-        let text = match self.language {
-            Language::French => include_str!("article.fr.txt"),
-            Language::English => include_str!("article.en.txt"),
-        };
-        vec![text; self.times].join("\n")
+        vec![self.text; self.times].join("\n")
     }
 }
 
@@ -89,6 +90,7 @@ mod stages {
     use copydesk::embedded;
     use copydesk::entity::{Entity, EntityFinder};
     use copydesk::language::{Identifier, Pack};
+    use copydesk::parse::Parser;
     use copydesk::quote::{Quote, Surroundings, quotes};
     use copydesk::segment::{Segmentation, segment};
     use copydesk::tag::{self, Tag, Tagger, WordForm};
@@ -207,6 +209,15 @@ mod stages {
                 &work.segmentation.tokens,
                 work.pack(),
             )
+        });
+    }
+
+    #[divan::bench(args = ARTICLES)]
+    fn parse(bencher: Bencher, article: Article) {
+        let model = embedded::model(Some(article.language), "parse").unwrap();
+        let parser = Parser::load(model).unwrap();
+        measure(bencher, article, |work| {
+            parser.parse(&work.segmentation, &work.words, &work.tags)
         });
     }
 

@@ -152,6 +152,7 @@ mod tests {
             labels: vec![String::new(); heads.len()],
             heads: heads.iter().map(|head| head.checked_sub(1)).collect(),
             relations: relations.split(' ').map(Relation::parse).collect(),
+            ..Treed::default()
         };
         renew(&mut tree);
         let found: Vec<usize> = tree

@@ -209,6 +209,7 @@ mod tests {
             format: "conllu".into(),
             weight: Some(1.0),
             cut: crate::corpora::Cut::Whole,
+            share: (1, 1),
             labels: labels
                 .into_iter()
                 .map(|(theirs, ours)| (theirs.to_owned(), ours.to_owned()))
