@@ -212,11 +212,8 @@ impl Verbs {
 
     /// Every form of a reporting verb of a single word, in no order.
     pub(super) fn all_forms(&self) -> impl Iterator<Item = (u64, Form)> {
-        let readings = self
-            .forms
-            .iter()
-            .flat_map(|(key, readings)| readings.iter().map(|reading| (*key, reading.form)));
-        readings
+        let forms = self.forms.iter();
+        forms.flat_map(|(key, readings)| readings.iter().map(|reading| (*key, reading.form)))
     }
 
     /// Every form of an auxiliary, in no order.

@@ -46,16 +46,22 @@ pub(super) static WEIGHTS: [i16; 256] = weights_of_codes();
 const fn weights_of_codes() -> [i16; 256] {
     let mut weights = [0; 256];
     let mut code = 0;
+    let mut mantissa = 0;
+    let mut exponent = 0;
     while code < 128 {
-        let (exponent, mantissa) = (code / 16, code % 16);
         let size = if exponent == 0 {
             mantissa
         } else {
             (16 + mantissa) << (exponent - 1)
         };
-        weights[code as usize] = size;
-        weights[code as usize + 128] = -size;
+        weights[code] = size;
+        weights[code + 128] = -size;
         code += 1;
+        mantissa += 1;
+        if mantissa == 16 {
+            mantissa = 0;
+            exponent += 1;
+        }
     }
     weights
 }

@@ -57,7 +57,7 @@ impl TripleTable {
 }
 
 fn place(feature: u64, count: usize) -> usize {
-    let scaled = u128::from(feature) * count as u128 >> 64;
+    let scaled = (u128::from(feature) * count as u128) >> 64;
     usize::try_from(scaled).unwrap_or_default()
 }
 
@@ -96,7 +96,9 @@ pub(super) fn write_triples(writer: &mut Writer, features: &[Triple], count: usi
         }
         prints.resize(PLACES, 0);
         rows.resize(PLACES, [0; 3]);
-        prints.into_iter().for_each(|print| writer.u16(print));
+        for print in prints {
+            writer.u16(print);
+        }
         for weight in rows.into_iter().flatten() {
             writer.byte(code(weight));
         }

@@ -113,9 +113,9 @@ impl Search {
             let allowed = Move::ALL.map(|action| self.parts.allows(&state, action));
             self.features.clear();
             move_features(sentence, &self.parts, &state, &mut self.features);
-            let scores = scorer.moves(&self.features);
-            for ((action, score), allowed) in Move::ALL.into_iter().zip(scores).zip(allowed) {
-                if allowed {
+            let weights = scorer.moves(&self.features);
+            for ((action, score), may) in Move::ALL.into_iter().zip(weights).zip(allowed) {
+                if may {
                     self.candidates.push((state.score + score, at, action));
                 }
             }

@@ -39,7 +39,7 @@ impl Tree {
             starts,
             children,
         };
-        for token in tree.from_the_leaves() {
+        for token in tree.leaves_first() {
             if let Some(head) = tree.head(token) {
                 let own = tree.subtrees[token].clone();
                 let above = &mut tree.subtrees[head];
@@ -101,7 +101,7 @@ impl Tree {
     }
 
     /// All tokens, each before its head.
-    fn from_the_leaves(&self) -> Vec<usize> {
+    fn leaves_first(&self) -> Vec<usize> {
         let is_root = |token: &usize| self.head(*token).is_none();
         let mut order: Vec<usize> = (0..self.len()).filter(is_root).collect();
         let mut next = 0;

@@ -186,14 +186,12 @@ impl Inflections {
             let Some(choices) = known else {
                 continue;
             };
-            let chosen = match choices.morphologies.as_slice() {
-                [_] => 0,
-                _ => {
-                    features.clear();
-                    morphology_features(words, tags, at, &mut features);
-                    self.best(choices, &features)
-                }
-            };
+            let mut chosen = 0;
+            if choices.morphologies.len() > 1 {
+                features.clear();
+                morphology_features(words, tags, at, &mut features);
+                chosen = self.best(choices, &features);
+            }
             tags[at].morphology = choices.morphologies[chosen];
         }
     }

@@ -51,10 +51,10 @@ pub(crate) fn tag_training(
         let is_in = |at: usize| at / RUN % FOLDS == fold;
         let others = found.iter().enumerate();
         let others = others.filter(|(at, sentence)| sentence.is_own && !is_in(*at));
-        let tagger = train(others.map(|(_, sentence)| sentence), code)?;
+        let learned = train(others.map(|(_, sentence)| sentence), code)?;
         let own = (0..found.len()).filter(|&at| is_in(at) && found[at].is_own);
         for at in own.collect::<Vec<_>>() {
-            found[at].labels = labels(&tagger, &found[at].tree, &found[at].words);
+            found[at].labels = labels(&learned, &found[at].tree, &found[at].words);
         }
     }
     Ok(found)

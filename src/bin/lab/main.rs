@@ -170,10 +170,10 @@ fn main() -> Outcome<()> {
 impl Which {
     /// The model in the repository; for a task without models an empty file.
     fn file(&self) -> Outcome<ModelFile> {
-        match self.task {
-            Task::Tokens => Ok(just_made(Vec::new())),
-            task => card::model(task, &self.language),
+        if self.task == Task::Tokens {
+            return Ok(just_made(Vec::new()));
         }
+        card::model(self.task, &self.language)
     }
 
     fn scores(&self, setting: &Setting, file: ModelFile) -> Outcome<Vec<Score>> {
@@ -208,7 +208,9 @@ fn compare(setting: &Setting, which: &Which, with: &str) -> Outcome<()> {
 }
 
 fn print(scores: &[Score]) {
-    scores.iter().for_each(|score| println!("  {score}"));
+    for score in scores {
+        println!("  {score}");
+    }
 }
 
 /// A model that is in no file yet.

@@ -104,8 +104,9 @@ fn file(header: &Header, weights: &[(u64, Vec<(usize, f32)>)]) -> Vec<u8> {
     let bias = vec![0; header.labels.len()];
     let dense = |row: &[(usize, f32)]| {
         let mut dense = vec![0.0; header.labels.len()];
-        row.iter()
-            .for_each(|(label, weight)| dense[*label] = *weight);
+        for (label, weight) in row {
+            dense[*label] = *weight;
+        }
         dense
     };
     within(BUDGET, |smallest| {

@@ -3,24 +3,33 @@
 use std::time::Instant;
 
 use copydesk::entity::{Gazetteer, NameContext, Recogniser};
-use copydesk::language::{Language, Packs};
+use copydesk::language::{Language, Pack, Packs};
 use copydesk::parse::Parser;
-use copydesk::segment::segment;
-use copydesk::tag::{Article, Tagger, TaggerFiles};
+use copydesk::segment::{Segmentation, segment};
+use copydesk::tag::{Article, Tag, Tagger, TaggerFiles, WordForm};
 use copydesk::text::Document;
 
 use crate::card::{load, model};
 use crate::corpora::corpora;
-use crate::readers::texts;
+use crate::readers::{Annotated, texts};
 use crate::tasks::Task;
 use crate::{Outcome, Setting};
 
 /// How often the texts are gone through; the quickest counts, since other work disturbs only the others.
 const ROUNDS: usize = 5;
 
+/// A dev text as far as the tagger takes it.
+struct Prepared {
+    text: String,
+    segmentation: Segmentation,
+    words: Vec<WordForm>,
+    tags: Vec<Tag>,
+}
+
 /// Tokens a second of `task` in `code`, in whole thousands; none for tasks whose work is part of another's.
 pub(crate) fn tokens_a_second(setting: &Setting, task: Task, code: &str) -> Outcome<Option<usize>> {
-    let Some(language) = Language::from_tag(code) else {
+    let (Some(language), Task::Tag | Task::Parse | Task::Names) = (Language::from_tag(code), task)
+    else {
         return Ok(None);
     };
     let packs = Packs::load()?;
@@ -28,58 +37,65 @@ pub(crate) fn tokens_a_second(setting: &Setting, task: Task, code: &str) -> Outc
     let tagger = Tagger::load(TaggerFiles {
         clusters: model(Task::Clusters, code)?,
         tags: model(Task::Tag, code)?,
-        morphology: Some(model(Task::Morphology, code)?),
+        morphology: model(Task::Morphology, code).ok(),
     })?;
-    let mut dev = Vec::new();
-    for corpus in corpora(setting, "names", code) {
-        if corpus.weight.is_none() {
-            dev.extend(texts(&corpus)?);
+    let texts = prepared(setting, code, &tagger, pack)?;
+    let seconds = if task == Task::Parse {
+        let parser = Parser::load(model(Task::Parse, code)?)?;
+        quickest(|| {
+            for text in &texts {
+                parser.parse(&text.segmentation, &text.words, &text.tags);
+            }
+        })
+    } else if task == Task::Names {
+        names(&texts, pack, code)?
+    } else {
+        quickest(|| {
+            for text in &texts {
+                tagger.tag(&text.segmentation, &text.words);
+            }
+        })
+    };
+    let tokens = texts.iter().map(|text| text.words.len()).sum();
+    Ok(Some(a_second(tokens, seconds)))
+}
+
+/// The dev texts of the names, which are articles.
+fn prepared(setting: &Setting, code: &str, tagger: &Tagger, pack: &Pack) -> Outcome<Vec<Prepared>> {
+    let mut found = Vec::new();
+    for corpus in corpora(setting, Task::Names.name(), code) {
+        let dev = corpus.weight.is_none().then(|| texts(&corpus));
+        for Annotated { text, .. } in dev.transpose()?.unwrap_or_default() {
+            let segmentation = segment(&Document::new(text.as_str()), &pack.tokens);
+            let words = tagger.forms(&text, &segmentation.tokens, pack);
+            found.push(Prepared {
+                tags: tagger.tag(&segmentation, &words),
+                text,
+                segmentation,
+                words,
+            });
         }
     }
-    let prepared: Vec<_> = dev
-        .iter()
-        .map(|text| {
-            let segmentation = segment(&Document::new(text.text.as_str()), &pack.tokens);
-            let words = tagger.forms(&text.text, &segmentation.tokens, pack);
-            let tags = tagger.tag(&segmentation, &words);
-            (text, segmentation, words, tags)
-        })
-        .collect();
-    let tokens: usize = prepared.iter().map(|(_, _, words, _)| words.len()).sum();
-    let seconds = match task {
-        Task::Tag => quickest(|| {
-            for (_, segmentation, words, _) in &prepared {
-                tagger.tag(segmentation, words);
-            }
-        }),
-        Task::Parse => {
-            let parser = Parser::load(model(Task::Parse, code)?)?;
-            quickest(|| {
-                for (_, segmentation, words, tags) in &prepared {
-                    parser.parse(segmentation, words, tags);
-                }
-            })
+    Ok(found)
+}
+
+/// The seconds that finding the names of all texts takes.
+fn names(texts: &[Prepared], pack: &Pack, code: &str) -> Outcome<f64> {
+    let recogniser = Recogniser::load(model(Task::Names, code)?)?;
+    let gazetteer = Gazetteer::load(load("gazetteers/names.bin")?)?;
+    Ok(quickest(|| {
+        for text in texts {
+            let article = Article {
+                text: &text.text,
+                segmentation: &text.segmentation,
+                words: &text.words,
+                tags: &text.tags,
+                pack,
+            };
+            let context = NameContext::new(&article, &gazetteer);
+            recogniser.names(&text.segmentation, &context);
         }
-        Task::Names => {
-            let recogniser = Recogniser::load(model(Task::Names, code)?)?;
-            let gazetteer = Gazetteer::load(load("gazetteers/names.bin")?)?;
-            quickest(|| {
-                for (text, segmentation, words, tags) in &prepared {
-                    let article = Article {
-                        text: &text.text,
-                        segmentation,
-                        words,
-                        tags,
-                        pack,
-                    };
-                    let context = NameContext::new(&article, &gazetteer);
-                    recogniser.names(segmentation, &context);
-                }
-            })
-        }
-        _ => return Ok(None),
-    };
-    Ok(Some(a_second(tokens, seconds)))
+    }))
 }
 
 /// The seconds of the quickest of several rounds.

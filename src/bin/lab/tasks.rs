@@ -58,9 +58,10 @@ impl Task {
 
     /// Under which task the corpora are listed: what is learned from the tagger's treebanks has no list of its own.
     pub(crate) fn rows(self) -> &'static str {
-        match self {
-            Task::Tokens | Task::Morphology | Task::Lemma => "tag",
-            task => task.name(),
+        if matches!(self, Task::Tokens | Task::Morphology | Task::Lemma) {
+            Task::Tag.name()
+        } else {
+            self.name()
         }
     }
 
@@ -69,7 +70,12 @@ impl Task {
         match self {
             Task::Language => 8,
             Task::Names => 14,
-            _ => 10,
+            Task::Tokens
+            | Task::Clusters
+            | Task::Tag
+            | Task::Morphology
+            | Task::Lemma
+            | Task::Parse => 10,
         }
     }
 
@@ -117,7 +123,12 @@ impl Task {
         match self {
             Task::Tag => tags::misses(setting, code, file),
             Task::Names => names::misses(setting, code, file),
-            _ => Err(format!("expected tag or names, but got {}", self.name()).into()),
+            Task::Language
+            | Task::Tokens
+            | Task::Clusters
+            | Task::Morphology
+            | Task::Lemma
+            | Task::Parse => Err(format!("expected tag or names, but got {}", self.name()).into()),
         }
     }
 }

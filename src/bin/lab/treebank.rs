@@ -171,9 +171,9 @@ impl Tokenised {
 
 /// The treebank's token that `span` stands for: of several, the verb, else the last.
 fn stands_for(span: Span, tree: &Treed) -> Option<usize> {
-    let touched = (0..tree.spans.len()).filter(|&at| tree.spans[at].overlaps(span));
+    let mut touched = (0..tree.spans.len()).filter(|&at| tree.spans[at].overlaps(span));
     let verb = |at: &usize| tree.labels[*at].starts_with("VERB");
-    touched.clone().find(verb).or(touched.last())
+    touched.clone().find(verb).or(touched.next_back())
 }
 
 /// The sentences of `corpus`, or of the part of it that is meant.

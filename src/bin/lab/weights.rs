@@ -76,10 +76,6 @@ impl<const N: usize> Rows<N> {
         self.sums = vec![[0; N]; self.keys.len()];
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.used
-    }
-
     fn grow(&mut self) {
         let old = std::mem::take(&mut self.keys);
         let size = (old.len() * 2).max(1 << 16);
@@ -151,6 +147,7 @@ impl<const N: usize> Rows<N> {
     /// The averages of the weights over all examples, in the order of the features' numbers.
     #[expect(
         clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
         reason = "an average needs no more digits"
     )]
     pub(crate) fn averages(&self) -> Vec<(u64, Vec<f32>)> {

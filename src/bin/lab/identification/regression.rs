@@ -273,9 +273,13 @@ mod tests {
             .collect();
         let mut model = Regression::new(&examples, 3);
         let mut random = Random::new(7);
-        (0..3).for_each(|_| drop(model.pass(&examples, 0.3, &mut random)));
+        for _ in 0..3 {
+            model.pass(&examples, 0.3, &mut random);
+        }
         model.keep(budget);
-        (0..3).for_each(|_| drop(model.pass(&examples, 0.3, &mut random)));
+        for _ in 0..3 {
+            model.pass(&examples, 0.3, &mut random);
+        }
         model
     }
 

@@ -184,10 +184,9 @@ mod tests {
             sentences: vec![],
             documents: vec![],
         };
-        let rows: String = (0..12)
-            .map(|at| format!("dev\tpt-BR\tRow {at}\n"))
-            .collect();
-        add_translations(&mut data, &format!("train\tpt-BR\tUma\n{rows}bad\n"));
+        let rows: Vec<String> = (0..12).map(|at| format!("dev\tpt-BR\tRow {at}")).collect();
+        let rows = rows.join("\n");
+        add_translations(&mut data, &format!("train\tpt-BR\tUma\n{rows}\nbad\n"));
         assert_eq!(data.labels, ["pt"]);
         assert_eq!(data.train, [(0, "Uma".to_owned())]);
         assert_eq!((data.sentences.len(), data.documents.len()), (12, 2));
