@@ -38,20 +38,17 @@ pub enum Family {
     Surroundings,
     /// The run of words with capitals that the word is in.
     Run,
-    /// Word clusters.
-    Clusters,
 }
 
 impl Family {
     /// All families.
-    pub const ALL: [Family; 7] = [
+    pub const ALL: [Family; 6] = [
         Self::Words,
         Self::Tags,
         Self::Lists,
         Self::Writing,
         Self::Surroundings,
         Self::Run,
-        Self::Clusters,
     ];
 }
 
@@ -125,34 +122,6 @@ impl<'a> NameContext<'a> {
             Family::Writing => self.document_features(words, at, place, found),
             Family::Surroundings => self.surroundings[at].features(self.words[at].case, found),
             Family::Run => self.run_features(tokens, at, found),
-            Family::Clusters => self.cluster_features(tokens, at, found),
-        }
-    }
-
-    fn cluster_features(&self, tokens: &Range<usize>, at: usize, found: &mut Vec<u64>) {
-        let near = |offset: isize| {
-            let other = at.checked_add_signed(offset);
-            let other = other.filter(|other| tokens.contains(other));
-            other.map_or_else(edge, |at| self.words[at].cluster)
-        };
-        let case = self.words[at].case as u64;
-        found.extend([
-            feature(160, &[near(0), case]),
-            feature(161, &[near(-1), case]),
-            feature(162, &[near(1), case]),
-            feature(163, &[near(-1), near(0), case]),
-            feature(164, &[near(0), near(1), case]),
-            feature(165, &[near(-1), near(1), case]),
-            feature(166, &[near(-2), near(-1), case]),
-            feature(167, &[near(1), near(2), case]),
-        ]);
-        if let Some(run) = &self.runs[at] {
-            let (first, last) = (&self.words[run.start], &self.words[run.end - 1]);
-            let place = u64::from(at == run.start) | u64::from(at + 1 == run.end) << 1;
-            found.extend([
-                feature(168, &[first.cluster, place]),
-                feature(169, &[last.cluster, place]),
-            ]);
         }
     }
 

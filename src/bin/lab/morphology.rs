@@ -15,7 +15,7 @@ use crate::tasks::Task;
 use crate::{Outcome, Setting};
 
 /// A model may take this many bytes.
-const BUDGET: usize = 700_000;
+const BUDGET: usize = 400_000;
 /// The features of a treebank that are kept.
 const KEPT: [&str; 5] = ["Gender", "Number", "Person", "Tense", "Mood"];
 /// A bundle that is rarer is a slip.

@@ -25,7 +25,7 @@ use crate::tasks::Task;
 use crate::{Outcome, Setting, just_made};
 
 /// A recogniser may take this many bytes.
-const BUDGET: usize = 2_600_000;
+const BUDGET: usize = 2_300_000;
 /// How large the first step of a weight is.
 const RATE: f32 = 0.1;
 /// How many of its features a token does without in each step of training, in percent.
