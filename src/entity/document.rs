@@ -10,9 +10,9 @@ use crate::language::fold;
 use crate::tag::{Article, Case};
 
 /// How sure a name must be somewhere before it is looked for elsewhere.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.5;
 /// Below this a name follows a surer one that it is a part of.
-const DOUBTFUL: f32 = 0.75;
+const DOUBTFUL: f32 = 0.9;
 
 /// The names of the article after what each sentence found has been weighed against the others.
 pub(super) fn revise(article: &Article, aliases: &Aliases, names: Vec<Name>) -> Vec<Name> {

@@ -46,11 +46,12 @@ pub enum Language {
     Italian,
     Dutch,
     Portuguese,
+    Swedish,
 }
 
 impl Language {
     /// All languages with a pack, by their codes.
-    pub const ALL: [Language; 7] = [
+    pub const ALL: [Language; 8] = [
         Language::German,
         Language::English,
         Language::Spanish,
@@ -58,6 +59,7 @@ impl Language {
         Language::Italian,
         Language::Dutch,
         Language::Portuguese,
+        Language::Swedish,
     ];
 
     /// The primary language subtag (BCP 47), which also names the folder under `lang/`.
@@ -70,6 +72,7 @@ impl Language {
             Language::Italian => "it",
             Language::Dutch => "nl",
             Language::Portuguese => "pt",
+            Language::Swedish => "sv",
         }
     }
 
