@@ -14,6 +14,7 @@
 mod ablate;
 mod all;
 mod augment;
+mod blend;
 mod card;
 mod clusters;
 mod corpora;

@@ -69,7 +69,7 @@ impl Task {
     pub(crate) fn passes(self) -> usize {
         match self {
             Task::Language => 8,
-            Task::Names => 12,
+            Task::Names => 10,
             Task::Tokens
             | Task::Clusters
             | Task::Tag

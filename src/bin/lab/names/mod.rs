@@ -14,9 +14,10 @@ use self::labels::{labels, may_follow};
 use self::measure::wrong;
 use self::workshop::Workshop;
 use crate::augment::Names;
+use crate::blend::blend;
 use crate::corpora::corpora;
-use crate::crf::{Schedule, train as train_weights};
-use crate::perceptron::{Example, Weights};
+use crate::crf::{self, Schedule};
+use crate::perceptron::{self, Example, Weights};
 use crate::quantise::sequence_file;
 use crate::random::Random;
 use crate::readers::{Annotated, texts};
@@ -159,7 +160,10 @@ fn weights(setting: &Setting, examples: &[Example], labels: &[String]) -> Weight
         dropout: DROPOUT,
         budget: BUDGET + BUDGET / 10,
     };
-    let mut weights = train_weights(examples, labels.len(), &allowed, schedule);
+    let passes = setting.passes(Task::Names);
+    let linear = perceptron::train(examples, labels.len(), &allowed, passes);
+    let field = crf::train(examples, labels.len(), &allowed, schedule);
+    let mut weights = blend(linear, &field);
     weights.odds = UNFITTED;
     weights
 }
