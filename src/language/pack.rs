@@ -97,7 +97,7 @@ mod tests {
             ("fr-CA", Some(Language::French)),
             ("EN-gb", Some(Language::English)),
             ("frp", None),
-            ("de", None),
+            ("pl", None),
             ("und", None),
             ("", None),
         ];
@@ -128,7 +128,17 @@ mod tests {
         for language in Language::ALL {
             let pack = packs.get(language);
             assert!(!pack.marks.pairs.is_empty());
-            let sources = ["selon", "according to"].map(|phrase| {
+            let sources = [
+                "selon",
+                "according to",
+                "laut",
+                "según",
+                "secondo",
+                "segundo",
+                "volgens",
+                "enligt",
+            ]
+            .map(|phrase| {
                 let keys: Vec<u64> = phrase.split(' ').map(word_key).collect();
                 pack.verbs.according_to.at(keys.into_iter()).is_some()
             });

@@ -320,10 +320,10 @@ mod tests {
                 file("language"),
                 "expected a model for the task tag, but got language",
             ),
-            (other_version, "expected feature version 1, but got 254"),
+            (other_version, "expected feature version 2, but got 253"),
             (
                 other_format,
-                "expected model format 1, but got another file",
+                "expected model format 2, but got another file",
             ),
             (
                 b"short".to_vec(),

@@ -31,8 +31,10 @@ const TABLES: [&str; 15] = [
     "titles",
 ];
 
-/// The tokens of `phrase` after `before`; a phrase that ends with an apostrophe leans on what follows.
+/// The tokens of `phrase` after `before`; a phrase that ends with an apostrophe leans on what follows,
+/// and a word of it that starts with a hyphen ("dizer -se") on what stands before.
 fn tokens(before: &str, phrase: &str, rules: &TokenRules) -> Vec<String> {
+    let phrase = phrase.replace(" -", "-");
     let after = if phrase.ends_with('\'') { "un" } else { " Xyz" };
     let document = Document::new(format!("{before}{phrase}{after}"));
     let place = before.len()..before.len() + phrase.len();

@@ -37,6 +37,7 @@ mod score;
 mod speed;
 mod tags;
 mod tasks;
+mod tokenised;
 mod tokens;
 mod treebank;
 mod weights;

@@ -11,7 +11,8 @@ use crate::perceptron::Example;
 use crate::quantise::sequence_file;
 use crate::score::{Miss, Score, share};
 use crate::tasks::Task;
-use crate::treebank::{Tokenised, trees};
+use crate::tokenised::Tokenised;
+use crate::treebank::trees;
 use crate::{Outcome, Setting};
 
 /// A tagger may take this many bytes.
