@@ -31,7 +31,7 @@ use crate::tag::{Tag, WordForm};
 /// tree, so that the search is mostly of one state: measured in `docs/models.md`.
 const BEAM: Beam = Beam {
     width: 4,
-    margin: 5000,
+    margin: 3500,
 };
 
 /// The parser of one language.
