@@ -67,7 +67,9 @@ pub(crate) fn train(setting: &Setting, code: &str) -> Outcome<Vec<u8>> {
 /// The texts of `corpus` without what is annotated in them.
 fn raw(corpus: &Corpus) -> Outcome<Vec<String>> {
     Ok(match corpus.format.as_str() {
-        "conllu" => trees(corpus)?.into_iter().map(|tree| tree.text).collect(),
+        "conllu" | "conllu-old" | "tagged" => {
+            trees(corpus)?.into_iter().map(|tree| tree.text).collect()
+        }
         "rows" => read(&corpus.path)?
             .lines()
             .filter_map(|row| row.strip_prefix("train\t")?.split_once('\t'))

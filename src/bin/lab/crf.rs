@@ -399,6 +399,7 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::perceptron::tests::examples;
 
     const SCHEDULE: Schedule = Schedule {
         passes: 20,
@@ -406,21 +407,6 @@ mod tests {
         dropout: 0,
         budget: 10_000,
     };
-
-    /// Sentences of words that are numbers, where 10 is always 1 and 20 is 2 after a 1 alone.
-    fn examples() -> Vec<Example> {
-        let rows: [(&[u64], &[usize]); 3] = [
-            (&[10, 20, 30], &[1, 2, 0]),
-            (&[30, 10, 20], &[0, 1, 2]),
-            (&[20, 30, 10], &[0, 0, 1]),
-        ];
-        let example = |(words, labels): &(&[u64], &[usize])| Example {
-            features: words.iter().map(|&word| vec![word]).collect(),
-            labels: labels.to_vec(),
-            weight: 1.0,
-        };
-        rows.iter().cycle().take(12).map(example).collect()
-    }
 
     #[test]
     fn the_words_and_the_order_of_labels_are_learned() {

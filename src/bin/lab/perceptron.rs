@@ -252,7 +252,7 @@ fn trace(best: &[f32], back: &[usize], length: usize, count: usize) -> Vec<usize
 pub(crate) const NEVER: i16 = FORBIDDEN;
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// A sentence whose words are numbers; each word has itself as its only feature.
@@ -264,7 +264,8 @@ mod tests {
         }
     }
 
-    fn examples() -> Vec<Example> {
+    /// Sentences where 10 is always 1 and 20 is 2 after a 1 alone.
+    pub(crate) fn examples() -> Vec<Example> {
         let rows: [(&[u64], &[usize]); 3] = [
             (&[10, 20, 30], &[1, 2, 0]),
             (&[30, 10, 20], &[0, 1, 2]),

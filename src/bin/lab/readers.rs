@@ -24,9 +24,14 @@ pub(crate) fn texts(corpus: &Corpus) -> Result<Vec<Annotated>, Box<dyn std::erro
         "spans" => json_lines(&content)
             .map(|value| spans(&value, corpus))
             .collect(),
-        _ => json_lines(&content)
+        "news" => json_lines(&content)
             .map(|value| news(&value, corpus))
             .collect(),
+        // A format that is not read would otherwise be an empty corpus, and nobody would notice.
+        other => {
+            let name = &corpus.name;
+            return Err(format!("{name}: expected iob, spans or news, but got {other}").into());
+        }
     }))
 }
 
