@@ -90,7 +90,8 @@ mod stages {
     use copydesk::embedded;
     use copydesk::entity::{Entity, EntityFinder};
     use copydesk::language::{Identifier, Pack};
-    use copydesk::parse::Parser;
+    use copydesk::model::OddsModel;
+    use copydesk::parse::{Parser, Tree};
     use copydesk::quote::{Quote, Surroundings, quotes};
     use copydesk::segment::{Segmentation, segment};
     use copydesk::tag::{self, Tag, Tagger, WordForm};
@@ -111,6 +112,19 @@ mod stages {
         let recognisers = Language::ALL
             .map(|language| (language, embedded::model(Some(language), "names").unwrap()));
         EntityFinder::load(embedded::GAZETTEER, &recognisers).unwrap()
+    });
+
+    static VOICES: LazyLock<OddsModel> = LazyLock::new(|| odds("attribution"));
+    static SPEECH: LazyLock<OddsModel> = LazyLock::new(|| odds("speech"));
+
+    fn odds(task: &str) -> OddsModel {
+        OddsModel::load(embedded::model(None, task).unwrap(), task).unwrap()
+    }
+
+    static PARSERS: LazyLock<Vec<Option<Parser>>> = LazyLock::new(|| {
+        let file = |language| embedded::model(Some(language), "parse").ok();
+        let parser = |language| file(language).map(|file| Parser::load(file).unwrap());
+        Language::ALL.into_iter().map(parser).collect()
     });
 
     /// An article on its way through the stages.
@@ -168,6 +182,11 @@ mod stages {
             ENTITIES.find(&self.article(), &times)
         }
 
+        fn tree(&self) -> Tree {
+            let parser = PARSERS[self.language as usize].as_ref().unwrap();
+            parser.parse(&self.segmentation, &self.words, &self.tags)
+        }
+
         fn quotes(&self) -> Vec<Quote> {
             let around = Surroundings {
                 text: self.document.content(),
@@ -176,7 +195,7 @@ mod stages {
                 tags: Some(&self.tags),
                 pack: Some(self.pack()),
             };
-            quotes(&around, &self.pack().marks).items
+            quotes(&around, &self.pack().marks, &*SPEECH).items
         }
     }
 
@@ -214,11 +233,7 @@ mod stages {
 
     #[divan::bench(args = ARTICLES)]
     fn parse(bencher: Bencher, article: Article) {
-        let model = embedded::model(Some(article.language), "parse").unwrap();
-        let parser = Parser::load(model).unwrap();
-        measure(bencher, article, |work| {
-            parser.parse(&work.segmentation, &work.words, &work.tags)
-        });
+        measure(bencher, article, Work::tree);
     }
 
     #[divan::bench(args = ARTICLES)]
@@ -248,14 +263,16 @@ mod stages {
     fn find_attributions(bencher: Bencher, article: Article) {
         let work = Work::new(article);
         let dates = work.dates();
-        let (entities, quotes) = (work.entities(&dates), work.quotes());
+        let (entities, quotes, tree) = (work.entities(&dates), work.quotes(), work.tree());
         measure(bencher, article, |work| {
-            attribute(&attribution::Input {
+            let input = attribution::Input {
                 article: work.article(),
+                tree: &tree,
                 entities: &entities,
                 quotes: &quotes,
                 dates: &dates,
-            })
+            };
+            attribute(&input, &*VOICES)
         });
     }
 }

@@ -29,10 +29,5 @@ pub fn model(language: Option<Language>, task: &str) -> Result<ModelFile, LoadEr
 
 /// The models of the tagger of `language`.
 pub fn tagger(language: Language) -> Result<TaggerFiles, LoadError> {
-    Ok(TaggerFiles {
-        clusters: model(Some(language), "clusters")?,
-        tags: model(Some(language), "tag")?,
-        // A language without a treebank has none.
-        morphology: model(Some(language), "morphology").ok(),
-    })
+    TaggerFiles::find(|task| model(Some(language), task))
 }

@@ -1,209 +1,317 @@
 //! Puts reports, quotations and speakers together, in the order of the text.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
-use super::according::phrase_reports;
-use super::cue::verb_cues;
-use super::floating::{colon_report, floating_report};
-use super::report::{Report, report};
+use super::anchor::Anchor;
+use super::contents::ContentCandidate;
+use super::desk::Desk;
 use super::scene::Scene;
-use super::speaker::{Memory, Speaker, continued, speaker};
+use super::sources::SourceCandidate;
+use super::speakers::{Memory, SpeakerCandidate};
 use super::{
-    Attribution, AttributionKind, Attributions, Basis, Cue, Input, QuoteSource, Source, SourceKind,
-    Unattributed,
+    AnchorKind, Attribution, AttributionKind, Attributions, Basis, Cue, Input, QuoteSource, Source,
+    SourceKind, Unattributed,
 };
 use crate::entity::{Entity, Mention, MentionKind};
+use crate::language::NounKind;
+use crate::model::{Judge, best, chance};
 use crate::quote::QuoteKind;
 use crate::text::Span;
 
+/// From this chance on an anchor reports.
+const REPORTS: f32 = 0.4;
+/// How sure it is that nobody is meant where there is nobody to choose from.
+const NOBODY: f32 = 0.3;
+/// Two contents that share more than this part of their words are one.
+const SAME: f32 = 0.8;
+
+/// A report before its speaker is known.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// Its anchor.
+    pub anchor: Anchor<'a>,
+    /// Its source.
+    pub source: Option<SourceCandidate>,
+    /// What was said.
+    pub content: ContentCandidate,
+    /// The chance that it is a report.
+    pub chance: f32,
+}
+
 /// Finds who said what in a tagged article.
-pub fn attribute(input: &Input) -> Attributions {
-    let scene = Scene::new(input);
-    let mut reports: Vec<Report> = verb_cues(&scene)
-        .iter()
-        .filter_map(|cue| report(&scene, cue))
-        .collect();
-    reports.extend(phrase_reports(&scene));
-    let mut reports = without_weak_nested(one_per_content(reports));
-    let covered = quotes_in(&scene, &reports);
-    let open = (0..scene.quotes.len())
-        .filter(|quote| is_open_speech(&scene, *quote) && !covered.contains_key(quote));
-    reports.extend(open.filter_map(|quote| {
-        colon_report(&scene, quote).or_else(|| floating_report(&scene, quote))
-    }));
-    reports.sort_by_key(|report| (order(&scene, report), report.content[0]));
-    finish(&scene, reports)
+pub fn attribute(input: &Input, judge: &impl Judge) -> Attributions {
+    let desk = Desk::new(input);
+    let reports = reports(&desk, judge);
+    let scene = &desk.scene;
+    let (sources, quotes) = owners(scene, &reports);
+    let mut memory = Memory::default();
+    let mut items = Vec::with_capacity(reports.len());
+    for (report, quotes) in reports.iter().zip(quotes) {
+        let (speaker, sure) = speaker(&desk, judge, report, &memory);
+        desk.note(
+            &mut memory,
+            &report.anchor,
+            (report.source.as_ref(), &speaker),
+        );
+        items.push(attribution(&desk, report, (speaker, sure), quotes));
+    }
+    drop_unknown(items, sources)
 }
 
-/// Speech that is not part of other speech.
-fn is_open_speech(scene: &Scene, quote: usize) -> bool {
-    let quote = &scene.quotes[quote];
-    quote.kind == QuoteKind::Speech
-        && quote
-            .parent
-            .is_none_or(|parent| scene.quotes[parent].kind != QuoteKind::Speech)
+/// The reports of the article, in the order of the text.
+pub fn reports<'a>(desk: &Desk<'a>, judge: &impl Judge) -> Vec<Report<'a>> {
+    let all = desk.anchors().into_iter();
+    let cued = all.filter_map(|anchor| report(desk, judge, anchor));
+    let mut kept = likeliest(cued.collect());
+    let free = |anchor: &Anchor| {
+        let span = desk
+            .scene
+            .article
+            .span(desk.scene.quote_tokens(anchor.quote.unwrap_or_default()));
+        !kept
+            .iter()
+            .any(|report: &Report| overlap(&[span], &report.content.pieces) > 0.5)
+    };
+    let silent: Vec<Anchor> = desk.silent_anchors().into_iter().filter(free).collect();
+    kept.extend(
+        silent
+            .into_iter()
+            .filter_map(|anchor| report(desk, judge, anchor)),
+    );
+    kept.sort_by_key(|report| (order(desk, report), report.content.pieces[0]));
+    kept
 }
 
-/// Where a report stands in the reading order: at its cue or source, else at its content.
-fn order(scene: &Scene, report: &Report) -> u32 {
-    let token = report
-        .cue
-        .first()
-        .copied()
-        .or(report.source.as_ref().map(|source| source.start));
-    token.map_or(report.content[0].start, |at| {
-        scene.article.segmentation.tokens[at].span.start
+/// Where a report stands in the reading order: at its cue, else its source, else its content.
+fn order(desk: &Desk, report: &Report) -> u32 {
+    let cue = desk.cue(&report.anchor).first().copied();
+    let source = || {
+        report
+            .source
+            .as_ref()
+            .map(|source| desk.source_span(source))
+    };
+    cue.or_else(source)
+        .unwrap_or(report.content.pieces[0])
+        .start
+}
+
+/// What `anchor` reports, if it is likely enough to report anything.
+fn report<'a>(desk: &Desk<'a>, judge: &impl Judge, anchor: Anchor<'a>) -> Option<Report<'a>> {
+    let reading = reading(desk, judge, &anchor)?;
+    let chance = chance(judge.score(&desk.report(&anchor, &reading)));
+    (chance >= REPORTS).then(|| Report {
+        anchor,
+        source: reading.source,
+        content: reading.content,
+        chance,
     })
 }
 
-/// Of several reports with the same content, the surest.
-fn one_per_content(reports: Vec<Report>) -> Vec<Report> {
-    let mut best: HashMap<Vec<Span>, usize> = HashMap::new();
+/// How an anchor reads if it reports: with this source and this content.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its source, if it has any.
+    pub source: Option<SourceCandidate>,
+    /// What it may report.
+    pub content: ContentCandidate,
+    /// How likely the source is, and the content with that source.
+    pub(super) chances: (f32, f32),
+}
+
+/// The likeliest reading of an anchor; none without any content.
+pub fn reading(desk: &Desk, judge: &impl Judge, anchor: &Anchor) -> Option<Reading> {
+    let (mut sources, choice) = desk.sources(anchor);
+    let (place, source_chance) = best(judge, &choice)?;
+    let source = (place < sources.len()).then(|| sources.swap_remove(place));
+    let (mut contents, choice) = desk.contents(anchor, source.as_ref());
+    let (place, content_chance) = best(judge, &choice)?;
+    Some(Reading {
+        source,
+        content: contents.swap_remove(place),
+        chances: (source_chance, content_chance),
+    })
+}
+
+/// Of several reports of the same content, the likeliest.
+fn likeliest(mut reports: Vec<Report>) -> Vec<Report> {
+    reports.sort_by(|one, other| other.chance.total_cmp(&one.chance));
     let mut kept: Vec<Report> = Vec::new();
     for report in reports {
-        match best.get(&report.content) {
-            Some(&place) if kept[place].confidence >= report.confidence => {}
-            Some(&place) => kept[place] = report,
-            None => {
-                best.insert(report.content.clone(), kept.len());
-                kept.push(report);
-            }
+        let known = kept.iter().any(|other| {
+            let (own, theirs) = (&report.content.pieces, &other.content.pieces);
+            overlap(own, theirs) > SAME && overlap(theirs, own) > SAME
+        });
+        if !known {
+            kept.push(report);
         }
     }
     kept
 }
 
-/// Below this a report inside another one is left out.
-const WEAK: f32 = 0.6;
-
-/// The reports without the weak ones that are only part of what somebody else reports.
-fn without_weak_nested(reports: Vec<Report>) -> Vec<Report> {
-    let mut pieces: Vec<Span> = reports
+/// Which part of `pieces` lies in `others`.
+#[expect(clippy::cast_precision_loss, reason = "lengths of sentences")]
+fn overlap(pieces: &[Span], others: &[Span]) -> f32 {
+    let whole: u32 = pieces.iter().map(|piece| piece.len() as u32).sum();
+    let common = |one: &Span, other: &Span| {
+        one.end
+            .min(other.end)
+            .saturating_sub(one.start.max(other.start))
+    };
+    let inside: u32 = pieces
         .iter()
-        .filter(|report| report.confidence >= WEAK)
-        .flat_map(|report| report.content.clone())
-        .collect();
-    pieces.sort_unstable();
-    let mut reach = 0;
-    let furthest = |piece: &Span| {
-        reach = reach.max(piece.end);
-        reach
-    };
-    let ends: Vec<u32> = pieces.iter().map(furthest).collect();
-    let nested = |report: &Report| {
-        let place = pieces.partition_point(|piece| piece.start <= report.content[0].start);
-        place
-            .checked_sub(1)
-            .is_some_and(|before| ends[before] >= report.content[0].end)
-    };
-    reports
-        .into_iter()
-        .filter(|report| report.confidence >= WEAK || !nested(report))
-        .collect()
+        .map(|piece| others.iter().map(|other| common(piece, other)).sum::<u32>())
+        .sum();
+    inside as f32 / whole.max(1) as f32
 }
 
-/// The quotations that lie in the content of a report, each with that report.
-fn quotes_in(scene: &Scene, reports: &[Report]) -> HashMap<usize, usize> {
-    let mut found = HashMap::new();
-    for (index, report) in reports.iter().enumerate() {
-        for piece in &report.content {
-            let first = scene
-                .quotes
-                .partition_point(|quote| quote.open.start < piece.start);
-            let inside = scene.quotes[first..]
-                .iter()
-                .take_while(|quote| quote.open.start < piece.end);
-            for offset in inside.enumerate().map(|(offset, _)| offset) {
-                found.entry(first + offset).or_insert(index);
-            }
+/// Who speaks, and how likely that is.
+pub fn speaker(
+    desk: &Desk,
+    judge: &impl Judge,
+    report: &Report,
+    memory: &Memory,
+) -> (SpeakerCandidate, f32) {
+    let (mut all, choice) = desk.speakers(
+        &report.anchor,
+        (report.source.as_ref(), report.content.pieces()),
+        memory,
+    );
+    match best(judge, &choice) {
+        Some((place, chance)) => (all.swap_remove(place), chance),
+        None => (SpeakerCandidate::Words, NOBODY),
+    }
+}
+
+/// For each quotation its report, and for each report its quotations.
+fn owners(scene: &Scene, reports: &[Report]) -> (Vec<QuoteSource>, Vec<Vec<usize>>) {
+    let mut owned = vec![Vec::new(); reports.len()];
+    let mut sources = Vec::with_capacity(scene.quotes.len());
+    for (quote, found) in scene.quotes.iter().enumerate() {
+        if found.kind != QuoteKind::Speech {
+            sources.push(QuoteSource::NotSpeech);
+            continue;
         }
-    }
-    found
-}
-
-fn finish(scene: &Scene, reports: Vec<Report>) -> Attributions {
-    let owners = quotes_in(scene, &reports);
-    let mut quotes: Vec<Vec<usize>> = vec![Vec::new(); reports.len()];
-    let mut sources = vec![QuoteSource::NotSpeech; scene.quotes.len()];
-    for (quote, source) in sources
-        .iter_mut()
-        .enumerate()
-        .filter(|(quote, _)| scene.quotes[*quote].kind == QuoteKind::Speech)
-    {
-        *source =
-            owners
-                .get(&quote)
-                .map_or(QuoteSource::Unattributed(Unattributed::NoCue), |&report| {
-                    quotes[report].push(quote);
-                    QuoteSource::Attribution(report)
-                });
-    }
-    let mut memory = Memory::default();
-    let mut items: Vec<Attribution> = Vec::new();
-    for (report, quotes) in reports.into_iter().zip(quotes) {
-        let at = report
-            .cue
-            .first()
-            .copied()
-            .unwrap_or_else(|| scene.article.tokens_in(report.content[0]).start);
-        let floats = report.cue.is_empty() && report.source.is_none();
-        let speaker = if floats {
-            continued(&memory, at)
-        } else {
-            speaker(scene, &report, &memory)
+        let holds = |report: &Report| {
+            let inside =
+                |piece: &Span| piece.start <= found.span.start && found.span.end <= piece.end;
+            let cut = |piece: &Span| piece.overlaps(found.span);
+            report.content.pieces.iter().any(inside)
+                || report.content.pieces.len() > 1 && report.content.pieces.iter().all(cut)
         };
-        memory.note(at, &speaker);
-        items.push(attribution(scene, report, speaker, quotes));
+        // The innermost report speaks the quotation.
+        let smallest = |place: &usize| {
+            let pieces = &reports[*place].content.pieces;
+            pieces.iter().map(|piece| piece.len()).sum::<usize>()
+        };
+        let owner = (0..reports.len())
+            .filter(|&place| holds(&reports[place]))
+            .min_by_key(smallest);
+        sources.push(
+            owner.map_or(QuoteSource::Unattributed(Unattributed::NoCue), |report| {
+                owned[report].push(quote);
+                QuoteSource::Attribution(report)
+            }),
+        );
     }
-    drop_unknown(items, sources)
+    (sources, owned)
 }
 
-fn attribution(scene: &Scene, report: Report, speaker: Speaker, quotes: Vec<usize>) -> Attribution {
-    let article = &scene.article;
-    let name = |entity: usize| scene.entities[entity].name.clone();
-    let words = |words| article.span(words).of(article.text).to_owned();
+fn attribution(
+    desk: &Desk,
+    report: &Report,
+    (speaker, sure): (SpeakerCandidate, f32),
+    quotes: Vec<usize>,
+) -> Attribution {
+    let scene = &desk.scene;
+    let span = report
+        .source
+        .as_ref()
+        .map(|source| desk.source_span(source));
+    let source = report.source.as_ref().map(|source| source.tokens.clone());
+    let entity = match speaker {
+        SpeakerCandidate::Entity(entity) => Some(entity),
+        SpeakerCandidate::Described(_) | SpeakerCandidate::Words => None,
+    };
+    let kind = source
+        .as_ref()
+        .map(|source| source_kind(scene, source, entity));
+    let words = match (&speaker, &source) {
+        (SpeakerCandidate::Described(words), _) => Some(words.clone()),
+        (SpeakerCandidate::Words, Some(source)) => Some(desk.described(source)),
+        _ => None,
+    };
+    let cue = desk.cue(&report.anchor);
     Attribution {
-        kind: kind(scene, &report, &quotes),
-        source: report.source.map(|tokens| Source {
-            span: article.span(tokens),
-            kind: speaker.kind,
+        kind: kind_of(scene, &report.content, &quotes),
+        source: span.zip(kind).map(|(span, kind)| Source { span, kind }),
+        cue: (!cue.is_empty()).then(|| Cue {
+            spans: cue,
+            lemma: lemma(scene, &report.anchor),
+            kind: report.anchor.cue,
+            negated: report.anchor.negated,
         }),
-        cue: (!report.cue.is_empty()).then(|| Cue {
-            spans: cue_spans(scene, &report.cue),
-            lemma: report.lemma.to_owned(),
-            kind: report.kind,
-            negated: report.negated,
-        }),
-        content: report.content,
+        content: report.content.pieces.clone(),
         quotes,
-        entity: speaker.entity,
-        speaker: speaker
-            .entity
-            .map(name)
-            .or_else(|| speaker.words.map(words)),
-        basis: speaker.basis,
-        confidence: report.confidence * (0.5 + speaker.confidence / 2.0),
+        basis: basis(kind, &speaker),
+        entity,
+        speaker: entity
+            .map(|entity| scene.entities[entity].name.clone())
+            .or_else(|| words.map(|words| desk.words(&words).to_owned())),
+        confidence: report.chance * sure,
     }
 }
 
-/// The cue's tokens as spans, neighbours as one.
-fn cue_spans(scene: &Scene, tokens: &[usize]) -> Vec<Span> {
-    let mut spans: Vec<(usize, Span)> = Vec::new();
-    for &at in tokens {
-        let span = scene.article.segmentation.tokens[at].span;
-        match spans.last_mut() {
-            Some((last, whole)) if *last + 1 == at => (*last, *whole) = (at, whole.to(span)),
-            _ => spans.push((at, span)),
-        }
+/// The dictionary form of the cue; a noun stands as it is written.
+fn lemma(scene: &Scene, anchor: &Anchor) -> String {
+    if anchor.kind == AnchorKind::Noun {
+        scene.article.form(anchor.head).to_owned()
+    } else {
+        anchor.lemma.to_owned()
     }
-    spans.into_iter().map(|(_, span)| span).collect()
+}
+
+/// How the source is written.
+fn source_kind(scene: &Scene, source: &Range<usize>, entity: Option<usize>) -> SourceKind {
+    let named = source.clone().any(|at| {
+        scene
+            .name_at(at)
+            .is_some_and(|name| entity == Some(name.entity))
+    });
+    let noun = |kind| source.clone().any(|at| scene.article.is_noun(at, &[kind]));
+    if named {
+        SourceKind::Name
+    } else if source.len() == 1
+        && scene
+            .article
+            .is_pronoun(source.start, &super::phrase::SOURCES)
+    {
+        SourceKind::Pronoun
+    } else if noun(NounKind::Anonymous) {
+        SourceKind::Anonymous
+    } else if noun(NounKind::Document) {
+        SourceKind::Document
+    } else {
+        SourceKind::Description
+    }
+}
+
+/// How the speaker was resolved.
+fn basis(source: Option<SourceKind>, speaker: &SpeakerCandidate) -> Basis {
+    match (source, speaker) {
+        (_, SpeakerCandidate::Words) => Basis::Unresolved,
+        (None, _) => Basis::Continuation,
+        (Some(SourceKind::Name), _) => Basis::Name,
+        (Some(SourceKind::Pronoun), _) => Basis::Pronoun,
+        (Some(_), _) => Basis::Description,
+    }
 }
 
 /// How much of the content stands in marks of speech.
-fn kind(scene: &Scene, report: &Report, quotes: &[usize]) -> AttributionKind {
+fn kind_of(scene: &Scene, content: &ContentCandidate, quotes: &[usize]) -> AttributionKind {
     let marked = |at: usize| scene.speech_at(at).is_some();
-    let mut words = report
-        .content
+    let mut words = content
+        .pieces
         .iter()
         .flat_map(|piece| scene.article.tokens_in(*piece))
         .filter(|&at| scene.article.is_word(at));
@@ -255,10 +363,14 @@ pub fn mentions(attributions: &Attributions, entities: &mut [Entity]) {
             SourceKind::Description => MentionKind::Description,
             SourceKind::Name | SourceKind::Anonymous | SourceKind::Document => continue,
         };
-        entity.mentions.push(Mention {
-            span: source.span,
-            kind,
-        });
+        // An entity is introduced by its name.
+        let first = entity.mentions.iter().map(|mention| mention.span).min();
+        if first.is_some_and(|first| first < source.span) {
+            entity.mentions.push(Mention {
+                span: source.span,
+                kind,
+            });
+        }
     }
     for entity in entities {
         entity.mentions.sort_by_key(|mention| mention.span);

@@ -95,6 +95,11 @@ pub(super) fn phrase_from(scene: &Scene, start: usize, limit: usize) -> Option<R
     Some(start..apposition_end(scene, start, end, limit).unwrap_or(end))
 }
 
+/// The noun phrase that starts at token `start`, before `limit`, without what follows its nouns.
+pub(super) fn base_from(scene: &Scene, start: usize, limit: usize) -> Option<Range<usize>> {
+    base_end(scene, start, limit.min(start + LONGEST)).map(|end| start..end)
+}
+
 /// Pronouns that can be a source.
 pub(super) const SOURCES: [PronounClass; 5] = [
     PronounClass::Subject,
@@ -108,7 +113,7 @@ pub(super) const SOURCES: [PronounClass; 5] = [
 fn base_end(scene: &Scene, start: usize, limit: usize) -> Option<usize> {
     let mut end = start;
     let mut head = false;
-    while end < limit && scene.speech_at(end).is_none() {
+    while end < limit && scene.speech_at(end) == scene.speech_at(start) {
         let determiner = scene.part(end) == PartOfSpeech::Det && scene.name_at(end).is_none();
         match place(scene, end) {
             Place::Head => head = true,

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use crate::entity::{Entity, MentionKind};
+use crate::entity::{Entity, EntityKind, MentionKind};
+use crate::language::NounKind;
+use crate::parse::Tree;
 use crate::quote::{Quote, QuoteKind};
 use crate::segment::Sentence;
 use crate::tag::{Article, PartOfSpeech};
@@ -13,6 +15,8 @@ use crate::text::Span;
 #[derive(Debug)]
 pub(super) struct Scene<'a> {
     pub(super) article: Article<'a>,
+    /// The dependency trees; without arcs in a language without a parser.
+    pub(super) tree: &'a Tree,
     pub(super) entities: &'a [Entity],
     pub(super) quotes: &'a [Quote],
     /// For each token, the outermost quotation of speech that it lies in.
@@ -21,6 +25,8 @@ pub(super) struct Scene<'a> {
     names: Vec<Option<NamePlace>>,
     /// For each token, whether it belongs to an expression of time.
     times: Vec<bool>,
+    /// For each entity, the offices that the article gives it, beside its name or in its role.
+    offices: Vec<Vec<u64>>,
     /// Where what the article says of its own publication ends.
     pub(super) header_end: u32,
 }
@@ -36,17 +42,20 @@ impl<'a> Scene<'a> {
     pub(super) fn new(input: &super::Input<'a>) -> Self {
         let super::Input {
             article,
+            tree,
             entities,
             quotes,
             dates,
         } = *input;
         let mut scene = Self {
             article,
+            tree,
             entities,
             quotes,
             speech: vec![None; article.len()],
             names: vec![None; article.len()],
             times: vec![false; article.len()],
+            offices: Vec::new(),
             header_end: dates
                 .publication
                 .as_ref()
@@ -74,6 +83,10 @@ impl<'a> Scene<'a> {
                 scene.names[tokens.clone()].fill(Some(NamePlace { entity, tokens }));
             }
         }
+        scene.offices = entities
+            .iter()
+            .map(|entity| offices_of(&article, entity))
+            .collect();
         for time in &dates.expressions {
             scene.times[article.tokens_in(time.span)].fill(true);
         }
@@ -85,9 +98,25 @@ impl<'a> Scene<'a> {
         self.speech.get(at).copied().flatten()
     }
 
+    /// Whether a quotation of speech starts with token `at`, its opening mark.
+    pub(super) fn opens_quote(&self, at: usize) -> bool {
+        self.speech_at(at)
+            .is_some_and(|quote| self.quotes[quote].open.start == self.start_of(at))
+    }
+
+    /// Where token `at` starts in the text.
+    fn start_of(&self, at: usize) -> u32 {
+        self.article.segmentation.tokens[at].span.start
+    }
+
     /// The name that token `at` lies in.
     pub(super) fn name_at(&self, at: usize) -> Option<&NamePlace> {
         self.names.get(at)?.as_ref()
+    }
+
+    /// The dictionary forms of the offices that the article gives `entity`.
+    pub(super) fn offices(&self, entity: usize) -> &[u64] {
+        &self.offices[entity]
     }
 
     /// Whether token `at` belongs to an expression of time.
@@ -172,6 +201,41 @@ impl<'a> Scene<'a> {
             || self.is_dash(at)
             || self.is_form(at, &[":", ";"])
     }
+}
+
+/// How many words before a name may say what the person is.
+const TITLE_REACH: usize = 4;
+
+/// The offices in an entity's role and right before its names.
+fn offices_of(article: &Article, entity: &Entity) -> Vec<u64> {
+    if entity.kind != EntityKind::Person {
+        return Vec::new();
+    }
+    let before = entity.mentions.iter().flat_map(|mention| {
+        let start = article.tokens_in(mention.span).start;
+        let title =
+            |at: &usize| article.tag(*at).is_nominal() || article.nouns(*at).next().is_some();
+        (start.saturating_sub(TITLE_REACH)..start)
+            .rev()
+            .take_while(title)
+    });
+    let role = entity
+        .role
+        .into_iter()
+        .flat_map(|role| article.tokens_in(role));
+    let mut offices = offices(article, before.chain(role));
+    offices.sort_unstable();
+    offices.dedup();
+    offices
+}
+
+/// The dictionary forms of the offices and relations among `tokens`.
+pub(super) fn offices(article: &Article, tokens: impl Iterator<Item = usize>) -> Vec<u64> {
+    tokens
+        .flat_map(|at| article.nouns(at))
+        .filter(|noun| matches!(noun.kind, NounKind::Office | NounKind::Relation))
+        .map(|noun| noun.lemma)
+        .collect()
 }
 
 /// From the opening to the closing mark.

@@ -217,6 +217,7 @@ impl Clustering<'_> {
         match form.keys.len() {
             1 => {
                 (last == longer_last && same_gender)
+                    || (self.is_misspelt(form, longer) && same_gender)
                     || Some(last) == longer.keys.first()
                     || is_end(form, longer, 1)
             }
@@ -224,6 +225,14 @@ impl Clustering<'_> {
                 is_end(form, longer, 2) || (last == longer_last && self.initials_fit(form, longer))
             }
         }
+    }
+
+    /// Whether a surname is, but for one letter or its vowels, the last word of a longer name: a slip, or
+    /// another transliteration ("Moualem", "Walid Al-Muallem").
+    fn is_misspelt(&self, form: &Form, longer: &Form) -> bool {
+        let short = self.article.form(form.tokens.start);
+        let long = self.article.form(longer.tokens.end - 1);
+        is_nearly(short, main_part(long))
     }
 
     fn initials_fit(&self, form: &Form, longer: &Form) -> bool {
@@ -261,10 +270,55 @@ fn is_end(form: &Form, longer: &Form, fewest: usize) -> bool {
 
 /// The key of what follows a short first part and a hyphen ("Al-Baghouz"), if the word is so made.
 fn part_keys(word: &str) -> Vec<u64> {
-    let main = word
-        .split_once('-')
-        .filter(|(article, main)| article.chars().count() <= 3 && main.chars().count() > 3);
-    main.into_iter()
-        .map(|(_, main)| crate::language::word_key(main))
-        .collect()
+    let main = Some(main_part(word)).filter(|main| *main != word);
+    main.into_iter().map(crate::language::word_key).collect()
+}
+
+/// What follows a short first part and a hyphen, or else the whole word.
+fn main_part(word: &str) -> &str {
+    word.split_once('-')
+        .filter(|(article, main)| article.chars().count() <= 3 && main.chars().count() > 3)
+        .map_or(word, |(_, main)| main)
+}
+
+/// The fewest letters of a name that may be taken for another spelling of one.
+const LONG: usize = 7;
+
+/// Whether two long words with the same first letter differ by one letter that one of them lacks, or have
+/// the same consonants.
+fn is_nearly(one: &str, other: &str) -> bool {
+    let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<char>>();
+    let (one, other) = (letters(one), letters(other));
+    let (short, long) = if one.len() < other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    if short.len() < LONG || long.len() - short.len() > 1 || short[0] != long[0] {
+        return false;
+    }
+    let same = short
+        .iter()
+        .zip(long)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let one_more = short.len() < long.len() && short[same..] == long[same + 1..];
+    one_more || consonants(short) == consonants(long)
+}
+
+/// The consonants of a word, doubled ones once.
+fn consonants(letters: &[char]) -> Vec<char> {
+    let vowel = |letter: &char| {
+        matches!(
+            letter,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'à'..='æ' | 'è'..='ï' | 'ò'..='ö' | 'ù'..='ý'
+        )
+    };
+    let mut found: Vec<char> = letters
+        .iter()
+        .copied()
+        .filter(|letter| !vowel(letter))
+        .collect();
+    found.dedup();
+    found
 }

@@ -82,14 +82,15 @@ fn merge(quotes: Vec<Quote>, turns: Vec<Quote>) -> Vec<Quote> {
     merged
 }
 
-/// The dash that opens `paragraph`, when a space follows it.
+/// The dash that opens `paragraph`: a long one, or another that a space follows.
 fn dash(text: &str, paragraph: Span, rules: &MarkRules) -> Option<Span> {
     let inside = paragraph.of(text);
     let first = inside
         .chars()
         .next()
         .filter(|sign| rules.dashes.contains(sign))?;
-    let spaced = inside[first.len_utf8()..].starts_with(char::is_whitespace);
+    // The Spanish raya stands at its word: "—No sé".
+    let spaced = first == '—' || inside[first.len_utf8()..].starts_with(char::is_whitespace);
     let start = paragraph.start as usize;
     spaced.then(|| Span::new(start, start + first.len_utf8()))
 }

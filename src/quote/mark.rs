@@ -90,10 +90,10 @@ fn is_single(sign: char) -> bool {
 fn apostrophe_word(rest: &str, rules: &MarkRules) -> usize {
     let fits = |word: &&String| {
         let mut letters = rest.chars();
-        let written = letters.by_ref().take(word.chars().count());
-        let is_same = written
-            .zip(word.chars())
-            .all(|(letter, wanted)| letter == wanted || (wanted == '\'' && is_single(letter)));
+        let is_same = word.chars().all(|wanted| {
+            let written = letters.next();
+            written.is_some_and(|letter| letter == wanted || (wanted == '\'' && is_single(letter)))
+        });
         is_same && !letters.next().is_some_and(char::is_alphanumeric)
     };
     let word = rules.apostrophe_words.iter().find(fits);

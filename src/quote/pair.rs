@@ -15,6 +15,8 @@ use crate::text::Span;
 /// How many marks, and paragraphs, are looked at ahead to tell whether a passage goes on.
 const AHEAD_MARKS: usize = 48;
 const AHEAD_PARAGRAPHS: usize = 8;
+/// How many lines later a single mark may close what one at the start of a line opened.
+const AHEAD_LINES: usize = 6;
 /// How deep passages may lie in each other.
 const DEEPEST: usize = 6;
 
@@ -89,7 +91,7 @@ impl Pairing<'_> {
             .open
             .iter()
             .rposition(|open| open.pair.close == mark.sign);
-        match same {
+        match same.or_else(|| self.closed_in_another_style(at)) {
             Some(place) if self.is_possessive(at, self.open[place].pair) => {}
             Some(place) if mark.may_close && (!mark.may_open || self.is_symmetric(place)) => {
                 self.close_from(place + 1, None, mark.span.start);
@@ -99,6 +101,19 @@ impl Pairing<'_> {
             _ if is_apostrophe(mark.sign) => {}
             _ => self.found.unpaired.push(mark.span),
         }
+    }
+
+    /// The open passage that the mark at `at` closes although it belongs to another pair (`"…”`): the
+    /// innermost, when both marks are double ones. A straight mark may be another passage's, and closes
+    /// only what its own mark does not close later.
+    fn closed_in_another_style(&self, at: usize) -> Option<usize> {
+        let mark = self.marks[at];
+        let place = self.open.len().checked_sub(1)?;
+        let pair = self.open[place].pair;
+        let double = |sign: char| matches!(sign, '"' | '“' | '”' | '„' | '‟');
+        let fits = mark.may_close && !mark.may_open && double(mark.sign) && double(pair.open);
+        let straight = mark.sign == '"' && self.closers_ahead(at, pair).next().is_some();
+        (fits && !straight).then_some(place)
     }
 
     /// Whether the mark at `at` is an apostrophe after a plural ("the workers’ union") rather than the
@@ -180,9 +195,14 @@ impl Pairing<'_> {
             .iter()
             .filter(|pair| pair.open == mark.sign);
         let single = matches!(mark.sign, '\'' | '‘' | '’' | '‚' | '‹' | '›');
+        // At the start of a line a single mark can hardly be an apostrophe, and its passage may be long.
+        let far = if mark.at_line_start { AHEAD_LINES } else { 0 };
         let distance = |pair: &MarkPair| {
-            let closes = |other: &Mark| other.may_close && other.sign == pair.close;
-            let near = |other: &&Mark| !single || other.paragraph == mark.paragraph;
+            let closes = |other: &Mark| {
+                let far = single && other.paragraph > mark.paragraph;
+                other.may_close && other.sign == pair.close && !(far && self.is_in_sentence(other))
+            };
+            let near = |other: &&Mark| !single || other.paragraph <= mark.paragraph + far;
             self.marks[at + 1..]
                 .iter()
                 .take(AHEAD_MARKS)
@@ -195,6 +215,11 @@ impl Pairing<'_> {
             .min_by_key(|(distance, _)| *distance);
         best.map(|(_, pair)| *pair)
             .or_else(|| if single { None } else { pairs.copied().next() })
+    }
+
+    /// Whether `mark` stands after a letter, as an apostrophe does, rather than after the end of a sentence.
+    fn is_in_sentence(&self, mark: &Mark) -> bool {
+        self.text[..mark.span.start as usize].ends_with(char::is_alphanumeric)
     }
 
     /// The closing marks of `pair` that follow the mark at `at` in its paragraph before another opening one.

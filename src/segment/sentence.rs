@@ -64,7 +64,7 @@ impl Splitter<'_> {
         let mut after = start;
         let furthest = self.tokens.len().min(start + LONGEST);
         for at in start..furthest {
-            if !self.closes(at) || self.is_list_number(start, at) {
+            if !self.closes(at) || self.is_list_number(start, at) || self.is_ordinal(at) {
                 continue;
             }
             // Within a run of closing marks the end of the run is the same for all.
@@ -81,6 +81,20 @@ impl Splitter<'_> {
     /// Whether the token at `at` is the period of a number that starts the sentence ("1. Introduction").
     fn is_list_number(&self, start: usize, at: usize) -> bool {
         at == start + 1 && self.tokens[start].kind == TokenKind::Number && self.form(at) == "."
+    }
+
+    /// Whether the token at `at` is the period of an ordinal ("12. März"), in a language whose abbreviations list it.
+    fn is_ordinal(&self, at: usize) -> bool {
+        let Some(number) = at.checked_sub(1).map(|before| &self.tokens[before]) else {
+            return false;
+        };
+        let period = &self.tokens[at];
+        number.kind == TokenKind::Number
+            && number.span.end == period.span.start
+            && self
+                .rules
+                .abbreviation(number.span.to(period.span).of(self.text))
+                .is_some()
     }
 
     fn form(&self, at: usize) -> &str {

@@ -171,6 +171,18 @@ pub struct TaggerFiles {
     pub morphology: Option<ModelFile>,
 }
 
+impl TaggerFiles {
+    /// The files that `model` finds by their tasks.
+    pub fn find(model: impl Fn(&str) -> Result<ModelFile, LoadError>) -> Result<Self, LoadError> {
+        Ok(Self {
+            clusters: model("clusters")?,
+            tags: model("tag")?,
+            // A language without a treebank has none.
+            morphology: model("morphology").ok(),
+        })
+    }
+}
+
 impl Tagger {
     /// Reads the tagger's models.
     pub fn load(files: TaggerFiles) -> Result<Self, LoadError> {

@@ -16,7 +16,7 @@ use copydesk::model::ModelFile;
 use crate::source::{files, relative, root};
 
 /// What each task is called for people who use its findings.
-const TASKS: [(&str, &str); 8] = [
+const TASKS: [(&str, &str); 10] = [
     ("language", "language identification"),
     ("tokens", "tokens and sentences"),
     ("clusters", "word clusters"),
@@ -25,6 +25,8 @@ const TASKS: [(&str, &str); 8] = [
     ("lemma", "lemmas"),
     ("parse", "dependency trees"),
     ("names", "names"),
+    ("speech", "speech in quotation marks"),
+    ("attribution", "who said what"),
 ];
 
 fn read(path: &str) -> String {

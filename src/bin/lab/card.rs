@@ -4,7 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use copydesk::model::ModelFile;
+use copydesk::language::Language;
+use copydesk::model::{LoadError, ModelFile};
 
 use crate::corpora::corpora;
 use crate::score::Score;
@@ -20,31 +21,70 @@ pub(crate) fn save_model(task: Task, code: &str, bytes: &[u8]) -> Outcome<()> {
     Ok(std::fs::write(path, bytes)?)
 }
 
-/// Measures every model of the repository and writes its card and the table of scores.
-pub(crate) fn write_all(setting: &Setting) -> Outcome<()> {
-    let mut rows = vec!["# language\ttask\tmeasure\tvalue\ttest set\tsize".to_owned()];
-    let mut sizes =
-        vec!["# language\ttask\tbytes\tchecksum\ttokens a second\ttrained on".to_owned()];
+/// Measures the models of the repository, or those of one task, and writes their cards and their rows in
+/// the tables of scores.
+pub(crate) fn write_all(setting: &Setting, only: Option<Task>) -> Outcome<()> {
+    let mut scores = Table::read("models/scores.tsv", only)?;
+    let mut sizes = Table::read("models/models.tsv", only)?;
     for (task, code) in models(setting) {
-        let file = load(&path(task, code, "bin").to_string_lossy())?;
-        let scores = task.evaluate(setting, code, file)?;
-        std::fs::write(
-            path(task, code, "md"),
-            card(setting, (task, code), file, &scores),
-        )?;
-        rows.extend(scores.iter().map(|score| row(code, task, score)));
-        sizes.push(size(setting, (task, code), file)?);
+        if only.is_some_and(|only| only != task) {
+            scores.keep(code, task);
+            sizes.keep(code, task);
+            continue;
+        }
+        let file = model(task, code)?;
+        let measured = task.evaluate(setting, code, file)?;
+        let card = card(setting, (task, code), file, &measured);
+        std::fs::write(path(task, code, "md"), card)?;
+        scores.add(measured.iter().map(|score| row(code, task, score)));
+        sizes.add([size(setting, (task, code), file)?]);
         if task == Task::Clusters {
             let tokens = Task::Tokens.evaluate(setting, code, file)?;
-            rows.extend(tokens.iter().map(|score| row(code, Task::Tokens, score)));
+            scores.add(tokens.iter().map(|score| row(code, Task::Tokens, score)));
         }
         eprintln!("{} {code}", task.name());
     }
-    std::fs::write("models/scores.tsv", rows.join("\n") + "\n")?;
-    Ok(std::fs::write(
-        "models/models.tsv",
-        sizes.join("\n") + "\n",
-    )?)
+    scores.write()?;
+    sizes.write()
+}
+
+/// A table of the repository that is written anew, with rows that it had.
+struct Table {
+    path: &'static str,
+    old: Vec<String>,
+    new: Vec<String>,
+}
+
+impl Table {
+    /// The table at `path`; nothing of it is kept when everything is measured.
+    fn read(path: &'static str, only: Option<Task>) -> Outcome<Self> {
+        let text = std::fs::read_to_string(path)?;
+        let mut lines = text.lines().map(str::to_owned);
+        Ok(Self {
+            path,
+            new: lines.next().into_iter().collect(),
+            old: lines.filter(|_| only.is_some()).collect(),
+        })
+    }
+
+    /// Keeps the rows of a task; those of the tokens go with the clusters.
+    fn keep(&mut self, code: &str, task: Task) {
+        let mut tasks = vec![task];
+        tasks.extend((task == Task::Clusters).then_some(Task::Tokens));
+        for task in tasks {
+            let start = format!("{code}\t{}\t", task.name());
+            let rows = self.old.iter().filter(|row| row.starts_with(&start));
+            self.new.extend(rows.cloned());
+        }
+    }
+
+    fn add(&mut self, rows: impl IntoIterator<Item = String>) {
+        self.new.extend(rows);
+    }
+
+    fn write(self) -> Outcome<()> {
+        Ok(std::fs::write(self.path, self.new.join("\n") + "\n")?)
+    }
 }
 
 fn row(code: &str, task: Task, score: &Score) -> String {
@@ -124,6 +164,15 @@ pub(crate) fn load(path: &str) -> Outcome<ModelFile> {
 /// The model of `task` for `code` that is in the repository.
 pub(crate) fn model(task: Task, code: &str) -> Outcome<ModelFile> {
     load(&path(task, code, "bin").to_string_lossy())
+}
+
+/// The model of a language for a task as it is on the disk.
+pub(crate) fn find(language: Option<Language>, task: &str) -> Result<ModelFile, LoadError> {
+    let path = format!(
+        "models/{}/{task}.bin",
+        language.map_or("und", Language::code)
+    );
+    load(&path).map_err(|_| LoadError::unexpected(&path, "a model", "no file"))
 }
 
 fn path(task: Task, code: &str, ending: &str) -> PathBuf {

@@ -13,9 +13,11 @@
 
 mod ablate;
 mod all;
+mod attribution;
 mod augment;
 mod blend;
 mod card;
+mod choices;
 mod clusters;
 mod corpora;
 mod crf;
@@ -34,6 +36,7 @@ mod quantise;
 mod random;
 mod readers;
 mod score;
+mod speech;
 mod speed;
 mod tags;
 mod tasks;
@@ -90,8 +93,13 @@ enum Command {
     },
     /// Train with less and less: each corpus left out, each family of features, half of the data.
     Ablate(Which),
-    /// Measure every model in the repository; write the cards and the tables of scores.
-    Card,
+    /// Train attribution on some of its stories and measure it on the others, in turn.
+    Cross,
+    /// Measure every model in the repository, or those of one task; write cards and tables of scores.
+    Card {
+        /// The task.
+        task: Option<Task>,
+    },
     /// Train and write everything, from the gazetteer to the cards.
     All,
     /// Read the pack of a language from the disk and say what is wrong with it.
@@ -162,7 +170,8 @@ fn main() -> Outcome<()> {
             Ok(())
         }
         Command::Ablate(which) => ablate::ablate(&setting, which.task, &which.language),
-        Command::Card => card::write_all(&setting),
+        Command::Cross => attribution::cross_validate(&setting),
+        Command::Card { task } => card::write_all(&setting, task),
         Command::All => all::all(&setting),
         Command::Pack { language, root } => packs::check(&root, &language),
         Command::Gazetteer => gazetteer::compile(&setting),

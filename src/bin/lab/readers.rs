@@ -173,7 +173,7 @@ fn news(value: &Value, corpus: &Corpus) -> Annotated {
     sorted(Annotated { text, spans: found })
 }
 
-fn items(value: &Value) -> &[Value] {
+pub(crate) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
@@ -181,14 +181,14 @@ fn our_label(entity: &Value, corpus: &Corpus) -> Option<String> {
     corpus.labels.get(entity["type"].as_str()?).cloned()
 }
 
-fn byte_offsets(text: &str) -> Vec<usize> {
+pub(crate) fn byte_offsets(text: &str) -> Vec<usize> {
     text.char_indices()
         .map(|(at, _)| at)
         .chain([text.len()])
         .collect()
 }
 
-fn span(bytes: &[usize], start: &Value, end: &Value) -> Option<Span> {
+pub(crate) fn span(bytes: &[usize], start: &Value, end: &Value) -> Option<Span> {
     let at = |value: &Value| bytes.get(usize::try_from(value.as_u64()?).ok()?).copied();
     Some(Span::new(at(start)?, at(end)?))
 }

@@ -8,7 +8,9 @@ use copydesk::model::ModelFile;
 use crate::corpora::corpora;
 use crate::score::{Miss, Score};
 use crate::{Outcome, Setting};
-use crate::{clusters, identification, lemmas, morphology, names, parser, tags, tokens};
+use crate::{
+    attribution, clusters, identification, lemmas, morphology, names, parser, speech, tags, tokens,
+};
 
 /// What a model does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -29,6 +31,10 @@ pub(crate) enum Task {
     Parse,
     /// Names of people, organisations, places, events and products.
     Names,
+    /// Which quotation marks hold speech, one model for all languages (`und`).
+    Speech,
+    /// Who said what, one model for all languages (`und`).
+    Attribution,
 }
 
 impl Task {
@@ -53,6 +59,8 @@ impl Task {
             Task::Lemma => "lemma",
             Task::Parse => "parse",
             Task::Names => "names",
+            Task::Speech => "speech",
+            Task::Attribution => "attribution",
         }
     }
 
@@ -67,7 +75,11 @@ impl Task {
 
     /// How often the training data are passed over.
     pub(crate) fn passes(self) -> usize {
-        if self == Task::Language { 8 } else { 10 }
+        match self {
+            Task::Speech => 6,
+            Task::Language => 8,
+            _ => 10,
+        }
     }
 
     /// The file of a new model for `code`.
@@ -81,6 +93,8 @@ impl Task {
             Task::Lemma => lemmas::train(setting, code),
             Task::Parse => parser::train(setting, code),
             Task::Names => names::train(setting, code),
+            Task::Speech => speech::train(setting),
+            Task::Attribution => attribution::train(setting),
         }
     }
 
@@ -101,6 +115,8 @@ impl Task {
             Task::Lemma => lemmas::evaluate(setting, code, file),
             Task::Parse => parser::evaluate(setting, code, file),
             Task::Names => names::evaluate(setting, code, file),
+            Task::Speech => speech::evaluate(setting, file),
+            Task::Attribution => attribution::evaluate(setting, file),
         }
     }
 
@@ -114,12 +130,18 @@ impl Task {
         match self {
             Task::Tag => tags::misses(setting, code, file),
             Task::Names => names::misses(setting, code, file),
+            Task::Attribution => attribution::misses(setting, file),
             Task::Language
+            | Task::Speech
             | Task::Tokens
             | Task::Clusters
             | Task::Morphology
             | Task::Lemma
-            | Task::Parse => Err(format!("expected tag or names, but got {}", self.name()).into()),
+            | Task::Parse => Err(format!(
+                "expected tag, names or attribution, but got {}",
+                self.name()
+            )
+            .into()),
         }
     }
 }
@@ -144,5 +166,6 @@ pub(crate) fn models(setting: &Setting) -> Vec<(Task, &'static str)> {
     });
     std::iter::once((Task::Language, "und"))
         .chain(models)
+        .chain([(Task::Speech, "und"), (Task::Attribution, "und")])
         .collect()
 }
