@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 FLOORS = pathlib.Path(__file__).with_name("floors.tsv")
-MOST_RESIDENT_MB = 100
+MOST_RESIDENT_MB = 150
 
 
 def read_floors():

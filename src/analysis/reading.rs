@@ -5,6 +5,8 @@
 //! segment → dates → tags → quotations → trees → names
 //! ```
 
+use std::panic::resume_unwind;
+
 use super::{Cancelled, Options};
 use crate::attribution::Input;
 use crate::date::{self, DateFinder, Dates};
@@ -93,12 +95,19 @@ impl Reader {
         let recogniser = |language| Ok((language, model(Some(language), "names")?));
         let languages = || Language::ALL.into_iter();
         let recognisers: Result<Vec<_>, LoadError> = languages().map(recogniser).collect();
+        // Most of the start goes into reading tables of words, so packs and dates are read side by side.
+        let (packs, dates) = std::thread::scope(|scope| {
+            let packs = scope.spawn(Packs::load);
+            let dates = DateFinder::load();
+            let packs = packs.join();
+            (packs.unwrap_or_else(|panic| resume_unwind(panic)), dates)
+        });
         Ok(Self {
-            packs: Packs::load()?,
+            packs: packs?,
             taggers: languages().map(tagger).collect::<Result<_, _>>()?,
             parsers: languages().map(parser).collect::<Result<_, _>>()?,
             entities: EntityFinder::load(embedded::GAZETTEER, &recognisers?)?,
-            dates: DateFinder::load()?,
+            dates: dates?,
             speech: OddsModel::load(model(None, "speech")?, "speech")?,
         })
     }

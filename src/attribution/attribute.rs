@@ -19,7 +19,9 @@ use crate::quote::QuoteKind;
 use crate::text::Span;
 
 /// From this chance on an anchor reports.
-const REPORTS: f32 = 0.4;
+const REPORTS: f32 = 0.33;
+/// What somebody is reported to report must be this likely.
+const NESTED: f32 = 0.45;
 /// How sure it is that nobody is meant where there is nobody to choose from.
 const NOBODY: f32 = 0.3;
 /// Two contents that share more than this part of their words are one.
@@ -100,7 +102,7 @@ fn order(desk: &Desk, report: &Report) -> u32 {
 fn report<'a>(desk: &Desk<'a>, judge: &impl Judge, anchor: Anchor<'a>) -> Option<Report<'a>> {
     let reading = reading(desk, judge, &anchor)?;
     let chance = chance(judge.score(&desk.report(&anchor, &reading)));
-    (chance >= REPORTS).then(|| Report {
+    (chance >= REPORTS).then_some(Report {
         anchor,
         source: reading.source,
         content: reading.content,
@@ -133,7 +135,7 @@ pub fn reading(desk: &Desk, judge: &impl Judge, anchor: &Anchor) -> Option<Readi
     })
 }
 
-/// Of several reports of the same content, the likeliest.
+/// Of several reports of the same content, the likeliest; without unlikely ones inside what others report.
 fn likeliest(mut reports: Vec<Report>) -> Vec<Report> {
     reports.sort_by(|one, other| other.chance.total_cmp(&one.chance));
     let mut kept: Vec<Report> = Vec::new();
@@ -142,7 +144,10 @@ fn likeliest(mut reports: Vec<Report>) -> Vec<Report> {
             let (own, theirs) = (&report.content.pieces, &other.content.pieces);
             overlap(own, theirs) > SAME && overlap(theirs, own) > SAME
         });
-        if !known {
+        let inside = kept
+            .iter()
+            .any(|other| overlap(&report.content.pieces, &other.content.pieces) > SAME);
+        if !known && (!inside || report.chance >= NESTED) {
             kept.push(report);
         }
     }
@@ -152,7 +157,7 @@ fn likeliest(mut reports: Vec<Report>) -> Vec<Report> {
 /// Which part of `pieces` lies in `others`.
 #[expect(clippy::cast_precision_loss, reason = "lengths of sentences")]
 fn overlap(pieces: &[Span], others: &[Span]) -> f32 {
-    let whole: u32 = pieces.iter().map(|piece| piece.len() as u32).sum();
+    let whole: u32 = pieces.iter().map(|piece| piece.end - piece.start).sum();
     let common = |one: &Span, other: &Span| {
         one.end
             .min(other.end)
@@ -204,11 +209,11 @@ fn owners(scene: &Scene, reports: &[Report]) -> (Vec<QuoteSource>, Vec<Vec<usize
             let pieces = &reports[*place].content.pieces;
             pieces.iter().map(|piece| piece.len()).sum::<usize>()
         };
-        let owner = (0..reports.len())
+        let speaking = (0..reports.len())
             .filter(|&place| holds(&reports[place]))
             .min_by_key(smallest);
         sources.push(
-            owner.map_or(QuoteSource::Unattributed(Unattributed::NoCue), |report| {
+            speaking.map_or(QuoteSource::Unattributed(Unattributed::NoCue), |report| {
                 owned[report].push(quote);
                 QuoteSource::Attribution(report)
             }),

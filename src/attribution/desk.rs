@@ -113,7 +113,9 @@ impl<'a> Desk<'a> {
     pub fn report(&self, anchor: &Anchor, reading: &Reading) -> Vec<u64> {
         match anchor.kind {
             AnchorKind::Silent => silent_facts(&self.scene, anchor, &reading.content).features,
-            _ => report_facts(&self.scene, anchor, reading).features,
+            AnchorKind::Verb | AnchorKind::Phrase | AnchorKind::Noun | AnchorKind::Colon => {
+                report_facts(&self.scene, anchor, reading).features
+            }
         }
     }
 
@@ -131,7 +133,7 @@ impl<'a> Desk<'a> {
             SpeakerCandidate::Words => {
                 own_words_facts(&self.scene, anchor, source, memory).features
             }
-            _ => {
+            SpeakerCandidate::Entity(_) | SpeakerCandidate::Described(_) => {
                 speaker_facts(&self.scene, anchor, (source, content), (candidate, memory)).features
             }
         };

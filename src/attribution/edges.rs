@@ -1,7 +1,7 @@
 //! Edges of content: the places near an anchor where a reported clause can open,
 //! and those where it can close, each with the reasons for it.
 
-use super::anchor::Anchor;
+use super::anchor::{Anchor, AnchorKind};
 use super::contents::Report;
 use super::phrase::phrase_from;
 use super::scene::Scene;
@@ -14,6 +14,8 @@ const MOST_OPENINGS: usize = 10;
 const MOST_CLOSINGS: usize = 10;
 /// How far after the cue a word that opens a clause may stand.
 const COMPLEMENTIZER_REACH: usize = 25;
+/// How far after the report a comma may stand that content follows.
+const COMMA_REACH: usize = 16;
 
 /// Why an edge of content may be where it is, as bits.
 pub(super) mod why {
@@ -66,7 +68,7 @@ pub(super) fn openings(scene: &Scene, anchor: &Anchor, report: &Report) -> Vec<E
         edges.add(end + skipped.count(), why::PERSON);
     }
     edges.add(past_times(scene, start, sentence.end), why::TIME);
-    let near = anchor.group.end..sentence.end.min(anchor.group.end + COMPLEMENTIZER_REACH);
+    let near = anchor.group.end..sentence.end.min(report.tokens.end + COMPLEMENTIZER_REACH);
     for at in near {
         if opens_clause(scene, anchor, at) {
             edges.add(at, why::COMPLEMENTIZER);
@@ -77,7 +79,7 @@ pub(super) fn openings(scene: &Scene, anchor: &Anchor, report: &Report) -> Vec<E
         if scene.is_form(at, &[":"]) {
             edges.add(at + 1, why::COLON);
         }
-        if scene.is_comma(at) && at < anchor.group.end + 16 {
+        if scene.is_comma(at) && at < report.tokens.end + COMMA_REACH {
             edges.add(at + 1, why::COMMA);
         }
     }
@@ -92,8 +94,23 @@ pub(super) fn openings(scene: &Scene, anchor: &Anchor, report: &Report) -> Vec<E
     }
     let mut edges = edges.0;
     edges.retain(|edge| edge.at >= anchor.group.end && edge.at < scene.article.len());
+    if anchor.kind == AnchorKind::Phrase {
+        edges.retain(|edge| !is_apposition(scene, edge.at, sentence.end));
+    }
     edges.truncate(MOST_OPENINGS);
     edges
+}
+
+/// Whether what starts at `start` says more about the source before it: no verb up to the next comma, and
+/// one after it ("selon X, une agence de presse, le pont est fermé").
+fn is_apposition(scene: &Scene, start: usize, limit: usize) -> bool {
+    let opens = matches!(scene.part(start), PartOfSpeech::Det | PartOfSpeech::Noun);
+    let comma = (start..limit).find(|&at| scene.is_comma(at));
+    opens
+        && start > 0
+        && scene.is_comma(start - 1)
+        && comma
+            .is_some_and(|comma| !scene.has_finite(start..comma) && scene.has_finite(comma..limit))
 }
 
 /// The end of the person spoken to who follows the cue ("told reporters").

@@ -87,7 +87,7 @@ fn verb_as<'a>(
     tokens.dedup();
     // The group is the run of words around the verb; a particle far off is no part of it.
     let run = |step: &usize| tokens.contains(step);
-    let end = (at + 1..)
+    let end = (at + 1..scene.article.len())
         .take_while(run)
         .last()
         .map_or(at + 1, |last| last + 1);

@@ -216,8 +216,7 @@ impl Clustering<'_> {
         };
         match form.keys.len() {
             1 => {
-                (last == longer_last && same_gender)
-                    || (self.is_misspelt(form, longer) && same_gender)
+                same_gender && (last == longer_last || self.is_misspelt(form, longer))
                     || Some(last) == longer.keys.first()
                     || is_end(form, longer, 1)
             }

@@ -1,5 +1,7 @@
 //! [`Pack`]: what Copydesk knows about one language, parsed once from `lang/<code>/`.
 
+use std::panic::resume_unwind;
+
 use super::Language;
 use super::classes::WordClasses;
 use super::marks::MarkRules;
@@ -37,11 +39,16 @@ pub struct Packs {
 impl Packs {
     /// Parses all packs.
     pub fn load() -> Result<Self, LoadError> {
+        let parse = |language: Language| Pack::parse(language, &Folder::embedded(language.code()));
+        let all: Result<Vec<Pack>, LoadError> = std::thread::scope(|scope| {
+            let packs = Language::ALL.map(|language| scope.spawn(move || parse(language)));
+            let packs = packs.into_iter().map(std::thread::ScopedJoinHandle::join);
+            packs
+                .map(|pack| pack.unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
+        });
         Ok(Self {
-            all: Language::ALL
-                .into_iter()
-                .map(|language| Pack::parse(language, &Folder::embedded(language.code())))
-                .collect::<Result<_, _>>()?,
+            all: all?,
             none: TokenRules::default(),
             marks: MarkRules::common()?,
         })

@@ -205,6 +205,11 @@ impl Verbs {
         })
     }
 
+    /// Every reading of every form.
+    pub fn inflections(&self) -> impl Iterator<Item = &Inflection> {
+        self.forms.values().flatten()
+    }
+
     /// The readings of the word with the key `key` as a form of a reporting verb.
     pub fn readings(&self, key: u64) -> &[Inflection] {
         self.forms.get(&key).map_or(&[], Vec::as_slice)

@@ -22,6 +22,7 @@ const LONGEST_REPEATED: usize = 40;
 const NEITHER: f32 = 2.5;
 
 /// What is known of `passage`, for all languages and for its own.
+#[expect(clippy::too_many_lines, reason = "a list of facts")]
 pub(super) fn facts(passage: &Passage, around: &Surroundings) -> Vec<u64> {
     let tokens = tokens_in(around.segmentation, passage.span);
     let mut facts = Facts {
@@ -178,7 +179,7 @@ fn tag(at: usize, around: &Surroundings) -> u64 {
 
 /// The tags of a few words; of more only how it starts.
 fn signature(tokens: Range<usize>, around: &Surroundings) -> u64 {
-    let few = if tokens.len() <= 3 { 0 } else { 1 };
+    let few = u64::from(tokens.len() > 3);
     let tags = tokens.take(3).map(|at| tag(at, around));
     tags.fold(few, |found, tag| feature(60, &[found, tag]))
 }

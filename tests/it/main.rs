@@ -10,6 +10,7 @@ mod golden;
 mod literals;
 mod packs;
 mod properties;
+mod quote_kinds;
 mod seed;
 mod source;
 mod tidy;

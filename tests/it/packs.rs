@@ -69,3 +69,32 @@ fn every_phrase_of_a_pack_is_found_where_it_stands() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+#[test]
+fn every_language_with_a_treebank_has_four_hundred_verbs_that_report_and_each_has_forms() {
+    let packs = Packs::load().unwrap();
+    for language in Language::ALL
+        .into_iter()
+        .filter(|language| language.code() != "sv")
+    {
+        let verbs = &packs.get(language).verbs;
+        assert!(
+            verbs.verbs.len() >= 400,
+            "{}: {}",
+            language.code(),
+            verbs.verbs.len()
+        );
+        let mut seen = vec![0_usize; verbs.verbs.len()];
+        for inflection in verbs.inflections() {
+            seen[inflection.verb] += 1;
+        }
+        for (verb, forms) in verbs.verbs.iter().zip(seen) {
+            assert!(
+                forms >= 2,
+                "{}: {} has {forms} forms",
+                language.code(),
+                verb.lemma
+            );
+        }
+    }
+}

@@ -12,6 +12,7 @@ use crate::model::{feature, hash};
 use crate::tag::PartOfSpeech;
 
 /// The facts about `candidate`, whose source is `source`.
+#[expect(clippy::too_many_lines, reason = "a list of facts")]
 pub(in super::super) fn content_facts(
     scene: &Scene,
     anchor: &Anchor,

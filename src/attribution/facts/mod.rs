@@ -115,11 +115,7 @@ pub(super) fn reference(scene: &Scene, tokens: &Range<usize>, head: usize) -> u6
         if scene.name_at(head).is_none()
             && let Some(pronoun) = pronouns.next()
         {
-            let number = if pronoun.number == Number::Plural {
-                1
-            } else {
-                0
-            };
+            let number = u64::from(pronoun.number == Number::Plural);
             return 100 + pronoun.class as u64 * 8 + u64::from(pronoun.person) * 2 + number;
         }
     }
@@ -132,7 +128,7 @@ pub(super) fn reference(scene: &Scene, tokens: &Range<usize>, head: usize) -> u6
         return 2 + scene.entities[name.entity].kind as u64;
     }
     let noun = |kinds: &[NounKind]| tokens.clone().any(|at| scene.article.is_noun(at, kinds));
-    let named = if names().next().is_some() { 20 } else { 0 };
+    let beside = if names().next().is_some() { 20 } else { 0 };
     let kind = if scene.article.is_noun(head, &person) || noun(&person) {
         10
     } else if noun(&[NounKind::Group]) {
@@ -150,7 +146,7 @@ pub(super) fn reference(scene: &Scene, tokens: &Range<usize>, head: usize) -> u6
     } else {
         15
     };
-    named + kind
+    beside + kind
 }
 
 /// Form, auxiliary and mood of the anchor as one number.

@@ -12,6 +12,7 @@ use crate::parse::Relation;
 use crate::tag::PartOfSpeech;
 
 /// The facts about an anchor read in one way.
+#[expect(clippy::too_many_lines, reason = "a list of facts")]
 pub(in super::super) fn report_facts(scene: &Scene, anchor: &Anchor, reading: &Reading) -> Facts {
     let Reading {
         source,

@@ -27,6 +27,7 @@ fn setting(scene: &Scene, anchor: &Anchor) -> u64 {
 }
 
 /// The facts about `candidate`, one of `all`.
+#[expect(clippy::too_many_lines, reason = "a list of facts")]
 pub(in super::super) fn source_facts(
     scene: &Scene,
     anchor: &Anchor,
@@ -135,6 +136,7 @@ pub(in super::super) fn source_facts(
 }
 
 /// The facts for an anchor without a source.
+#[expect(clippy::too_many_lines, reason = "a list of facts")]
 pub(in super::super) fn no_source_facts(
     scene: &Scene,
     anchor: &Anchor,

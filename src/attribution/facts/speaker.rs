@@ -36,7 +36,7 @@ pub(in super::super) fn speaker_facts(
             turn_facts(scene, &mut facts, &asked, (candidate, memory));
         }
         SpeakerCandidate::Described(words) => {
-            described_facts(scene, &mut facts, &asked, words, spoke)
+            described_facts(scene, &mut facts, &asked, words, spoke);
         }
         SpeakerCandidate::Words => {}
     }
@@ -102,6 +102,7 @@ fn definite(scene: &Scene, at: usize) -> u64 {
         .map_or(0, |determiner| 1 + u64::from(determiner.definite))
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of facts")]
 fn entity_facts(scene: &Scene, facts: &mut Facts, asked: &Asked, entity: usize, spoke: u64) {
     let found = &scene.entities[entity];
     let kind = 1 + found.kind as u64;

@@ -101,6 +101,10 @@ pub(super) fn role_in_sentence(scene: &Scene, name: &NamePlace) -> u64 {
     let role = if SUBJECTS.contains(&relation) {
         1
     } else {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "all other relations are one"
+        )]
         match relation {
             Relation::Obj | Relation::Iobj => 2,
             Relation::Obl | Relation::OblAgent => 3,

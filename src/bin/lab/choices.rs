@@ -41,14 +41,14 @@ impl Lesson {
 #[derive(Default)]
 pub(crate) struct Weights {
     rows: HashMap<u64, usize>,
-    weights: Vec<f32>,
+    values: Vec<f32>,
     moved: Vec<f32>,
 }
 
 impl Judge for Weights {
     fn score(&self, facts: &[u64]) -> f32 {
         let rows = facts.iter().filter_map(|fact| self.rows.get(fact));
-        rows.map(|&row| self.weights[row]).sum()
+        rows.map(|&row| self.values[row]).sum()
     }
 }
 
@@ -59,7 +59,7 @@ impl Weights {
         let known: Vec<Vec<Vec<usize>>> = lessons.iter().map(|lesson| self.known(lesson)).collect();
         let mut order: Vec<usize> = (0..lessons.len()).collect();
         let mut random = Random::new(7);
-        let mut sums = vec![0.0_f64; self.weights.len()];
+        let mut sums = vec![0.0_f64; self.values.len()];
         let mut counted = 0.0;
         for pass in 0..passes {
             random.shuffle(&mut order);
@@ -69,16 +69,18 @@ impl Weights {
             // The mean of the later passes' weights is steadier than the last.
             if pass * 2 >= passes {
                 counted += 1.0;
-                for (sum, weight) in sums.iter_mut().zip(&self.weights) {
+                for (sum, weight) in sums.iter_mut().zip(&self.values) {
                     *sum += f64::from(*weight);
                 }
             }
         }
-        let own: std::collections::HashSet<usize> = known.into_iter().flatten().flatten().collect();
+        let mut own: Vec<usize> = known.into_iter().flatten().flatten().collect();
+        own.sort_unstable();
+        own.dedup();
         for row in own {
             #[expect(clippy::cast_possible_truncation, reason = "a mean of such weights")]
             let mean = (sums[row] / f64::max(counted, 1.0)) as f32;
-            self.weights[row] = mean;
+            self.values[row] = mean;
         }
     }
 
@@ -88,9 +90,9 @@ impl Weights {
             .iter()
             .flat_map(|lesson| lesson.choice.iter().flatten())
         {
-            let next = self.weights.len();
+            let next = self.values.len();
             if *self.rows.entry(fact).or_insert(next) == next {
-                self.weights.push(0.0);
+                self.values.push(0.0);
                 self.moved.push(0.0);
             }
         }
@@ -107,7 +109,7 @@ impl Weights {
     }
 
     fn study(&mut self, candidates: &[Vec<usize>], right: &[bool]) {
-        let score = |rows: &Vec<usize>| -> f32 { rows.iter().map(|&row| self.weights[row]).sum() };
+        let score = |rows: &Vec<usize>| -> f32 { rows.iter().map(|&row| self.values[row]).sum() };
         let scores: Vec<f32> = candidates.iter().map(score).collect();
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
         let odds: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
@@ -129,9 +131,9 @@ impl Weights {
             }
             for &row in rows {
                 self.moved[row] += gradient * gradient;
-                let weight = self.weights[row];
+                let weight = self.values[row];
                 let rate = RATE / (1e-6 + self.moved[row].sqrt()).max(LEAST);
-                self.weights[row] = weight + rate * gradient - DECAY * weight;
+                self.values[row] = weight + rate * gradient - DECAY * weight;
             }
         }
     }
@@ -141,10 +143,10 @@ impl Weights {
         let mut features: Vec<(u64, Vec<f32>)> = self
             .rows
             .iter()
-            .map(|(&fact, &row)| (fact, vec![self.weights[row]]))
+            .map(|(&fact, &row)| (fact, vec![self.values[row]]))
             .collect();
         features.sort_unstable_by_key(|(fact, _)| *fact);
-        let unit = unit(self.weights.iter().copied());
+        let unit = unit(self.values.iter().copied());
         within(budget, |smallest| {
             write_classifier(header, unit, &[0], &small(&features, unit, smallest))
         })

@@ -78,7 +78,14 @@ impl Task {
         match self {
             Task::Speech => 6,
             Task::Language => 8,
-            _ => 10,
+            Task::Tokens
+            | Task::Clusters
+            | Task::Tag
+            | Task::Morphology
+            | Task::Lemma
+            | Task::Parse
+            | Task::Names
+            | Task::Attribution => 10,
         }
     }
 

@@ -53,7 +53,9 @@ pub(crate) fn pairs<'a, 's>(desk: &Desk<'a>, story: &'s Story) -> Vec<Pair<'a, '
                     });
                     gold.cue.is_empty() && close
                 }
-                _ => overlaps(&gold.cue, desk.place(anchor)),
+                AnchorKind::Verb | AnchorKind::Phrase | AnchorKind::Noun | AnchorKind::Silent => {
+                    overlaps(&gold.cue, desk.place(anchor))
+                }
             };
             if fits {
                 takers[item] = Some(place);
@@ -211,7 +213,9 @@ pub(crate) fn speakers(
         let (all, choice) = desk.speakers(&pair.anchor, (source.as_ref(), &gold.content), &memory);
         let named = |candidate: &SpeakerCandidate| match candidate {
             SpeakerCandidate::Words => false,
-            _ => same_name(&gold.speaker, &names_of(&desk, story, candidate)),
+            SpeakerCandidate::Entity(_) | SpeakerCandidate::Described(_) => {
+                same_name(&gold.speaker, &names_of(&desk, story, candidate))
+            }
         };
         let mut right: Vec<bool> = all.iter().map(named).collect();
         if !right.contains(&true)

@@ -8,7 +8,7 @@ use copydesk::attribution::{Attribution, Desk, SpeakerCandidate, attribute};
 use copydesk::model::Judge;
 use copydesk::text::Span;
 
-use super::stories::Story;
+use super::stories::{Gold, Story};
 use crate::Outcome;
 use crate::score::{Matches, share};
 
@@ -19,6 +19,45 @@ pub(crate) struct Counts {
     pub(crate) tight: Matches,
     pub(crate) said: Matches,
     pub(crate) speakers: usize,
+    pub(crate) reliability: Reliability,
+}
+
+/// How many findings there are of each tenth of confidence, and how many of them are right: in what is
+/// said, in both directions, and in who says it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Reliability([(usize, usize); 10]);
+
+impl Reliability {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a confidence is from 0 to 1"
+    )]
+    fn note(&mut self, confidence: f32, is_right: bool) {
+        let tenth = ((confidence * 10.0) as usize).min(9);
+        self.0[tenth].0 += 1;
+        self.0[tenth].1 += usize::from(is_right);
+    }
+
+    /// Adds the counts of another one.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (own, other) in self.0.iter_mut().zip(other.0) {
+            *own = (own.0 + other.0, own.1 + other.1);
+        }
+    }
+}
+
+impl std::fmt::Display for Reliability {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        for (tenth, (found, right)) in self.0.iter().enumerate() {
+            let share = share(*right, *found);
+            writeln!(
+                formatter,
+                "confidence 0.{tenth}–: {share:.0} % right of {found}"
+            )?;
+        }
+        Ok(())
+    }
 }
 
 impl std::fmt::Display for Counts {
@@ -129,7 +168,7 @@ pub(crate) fn names_of(desk: &Desk, story: &Story, candidate: &SpeakerCandidate)
     }
 }
 
-/// What somebody reads who checks one story: an error a line.
+/// Adds what is right in one story to `counts`; what is wrong, an error a line.
 pub(crate) fn compare(
     reader: &Reader,
     story: &Story,
@@ -142,83 +181,95 @@ pub(crate) fn compare(
         .iter()
         .map(|item| words(text, &item.content))
         .collect();
-    let mut errors = Vec::new();
-    for (limit, matches) in [(0.3, &mut counts.loose), (0.8, &mut counts.tight)] {
+    for matches in [&mut counts.loose, &mut counts.tight, &mut counts.said] {
         matches.gold += story.gold.len();
         matches.found += found.len();
-        let mut free: Vec<usize> = (0..found.len()).collect();
-        for gold in &story.gold {
-            let wanted = words(text, &gold.content);
-            let cover = |at: usize| wanted.intersection(&contents[at]).count();
-            let best = free
-                .iter()
-                .copied()
-                .max_by_key(|&at| (cover(at), std::cmp::Reverse(at)));
-            #[expect(clippy::cast_precision_loss, reason = "lengths of sentences")]
-            let hit = best.filter(|&at| cover(at) as f64 > limit * wanted.len().max(1) as f64);
-            let quoted = || pieces(text, &gold.content);
-            let Some(at) = hit else {
-                if limit > 0.5 {
-                    let same_cue = found.iter().find(|item| {
-                        let mut spans = item.cue.iter().flat_map(|cue| &cue.spans);
-                        spans.any(|span| gold.cue.iter().any(|own| own.overlaps(*span)))
-                    });
-                    let instead =
-                        same_cue.map_or("nothing".to_owned(), |item| pieces(text, &item.content));
-                    errors.push(format!(
-                        "MISS {} | cue {} | by {} | found {instead}",
-                        quoted(),
-                        pieces(text, &gold.cue),
-                        gold.speaker
-                    ));
-                }
-                continue;
-            };
-            free.retain(|other| *other != at);
-            matches.right += 1;
-            if limit < 0.5 {
-                continue;
-            }
-            let speaker = same_name(&gold.speaker, &names(text, story, &found[at]));
-            counts.speakers += usize::from(speaker);
-            let tight = same_words(&wanted, &contents[at]) > 0.8;
-            counts.said.right += usize::from(speaker && tight);
-            if !speaker {
-                errors.push(format!(
-                    "SPEAKER {} for {} | {} | source {} gold source {}",
-                    found[at].speaker.as_deref().unwrap_or("nobody"),
-                    gold.speaker,
-                    quoted(),
-                    found[at].source.map_or("", |source| source.span.of(text)),
-                    pieces(text, &gold.source),
-                ));
-            }
-            if !tight {
-                errors.push(format!(
-                    "LONG {} | gold {}",
-                    pieces(text, &found[at].content),
-                    quoted()
-                ));
-            }
-        }
-        if limit > 0.5 {
-            for at in free {
-                let cue = found[at]
-                    .cue
-                    .as_ref()
-                    .map_or(String::new(), |cue| pieces(text, &cue.spans));
-                errors.push(format!(
-                    "FALSE {} | cue {cue} | by {} {:.2}",
-                    pieces(text, &found[at].content),
-                    found[at].speaker.as_deref().unwrap_or("nobody"),
-                    found[at].confidence,
-                ));
-            }
-        }
     }
-    counts.said.gold += story.gold.len();
-    counts.said.found += found.len();
+    counts.loose.right += matched(story, &contents, 0.3).iter().flatten().count();
+    let places = matched(story, &contents, 0.8);
+    let mut errors = Vec::new();
+    for (gold, place) in story.gold.iter().zip(&places) {
+        let Some(at) = *place else {
+            errors.push(missed(text, gold, &found));
+            continue;
+        };
+        let speaker = same_name(&gold.speaker, &names(text, story, &found[at]));
+        let tight = same_words(&words(text, &gold.content), &contents[at]) > 0.8;
+        counts.tight.right += 1;
+        counts.speakers += usize::from(speaker);
+        counts.said.right += usize::from(speaker && tight);
+        errors.extend((!speaker).then(|| misattributed(text, gold, &found[at])));
+        errors.extend((!tight).then(|| {
+            let (found, gold) = (
+                pieces(text, &found[at].content),
+                pieces(text, &gold.content),
+            );
+            format!("LONG {found} | gold {gold}")
+        }));
+    }
+    for (at, item) in found.iter().enumerate() {
+        let is_right = story.gold.iter().any(|gold| {
+            same_words(&words(text, &gold.content), &contents[at]) > 0.8
+                && same_name(&gold.speaker, &names(text, story, item))
+        });
+        counts.reliability.note(item.confidence, is_right);
+        errors.extend((!places.contains(&Some(at))).then(|| invented(text, item)));
+    }
     Ok(errors)
+}
+
+/// For each gold item the finding that covers more than `limit` of it, each finding once.
+fn matched(story: &Story, contents: &[HashSet<usize>], limit: f64) -> Vec<Option<usize>> {
+    let mut free: Vec<usize> = (0..contents.len()).collect();
+    let mut places = Vec::with_capacity(story.gold.len());
+    for gold in &story.gold {
+        let wanted = words(story.document.content(), &gold.content);
+        let cover = |at: usize| wanted.intersection(&contents[at]).count();
+        let nearest = |&at: &usize| (cover(at), std::cmp::Reverse(at));
+        #[expect(clippy::cast_precision_loss, reason = "lengths of sentences")]
+        let enough = |&at: &usize| cover(at) as f64 > limit * wanted.len().max(1) as f64;
+        let best = free.iter().copied().max_by_key(nearest).filter(enough);
+        free.retain(|other| Some(*other) != best);
+        places.push(best);
+    }
+    places
+}
+
+fn missed(text: &str, gold: &Gold, found: &[Attribution]) -> String {
+    let same_cue = found.iter().find(|item| {
+        let mut spans = item.cue.iter().flat_map(|cue| &cue.spans);
+        spans.any(|span| gold.cue.iter().any(|own| own.overlaps(*span)))
+    });
+    let instead = same_cue.map_or("nothing".to_owned(), |item| pieces(text, &item.content));
+    let (content, cue) = (pieces(text, &gold.content), pieces(text, &gold.cue));
+    format!(
+        "MISS {content} | cue {cue} | by {} | found {instead}",
+        gold.speaker
+    )
+}
+
+fn misattributed(text: &str, gold: &Gold, item: &Attribution) -> String {
+    format!(
+        "SPEAKER {} for {} | {} | source {} gold source {}",
+        item.speaker.as_deref().unwrap_or("nobody"),
+        gold.speaker,
+        pieces(text, &gold.content),
+        item.source.map_or("", |source| source.span.of(text)),
+        pieces(text, &gold.source),
+    )
+}
+
+fn invented(text: &str, item: &Attribution) -> String {
+    let cue = item
+        .cue
+        .as_ref()
+        .map_or(String::new(), |cue| pieces(text, &cue.spans));
+    format!(
+        "FALSE {} | cue {cue} | by {} {:.2}",
+        pieces(text, &item.content),
+        item.speaker.as_deref().unwrap_or("nobody"),
+        item.confidence,
+    )
 }
 
 fn pieces(text: &str, spans: &[Span]) -> String {

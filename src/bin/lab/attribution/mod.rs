@@ -17,7 +17,7 @@ use copydesk::analysis::Reader;
 use copydesk::model::{Header, Judge, ModelFile, OddsModel};
 
 use self::lessons::{Reach, Written};
-use self::measure::{Counts, compare};
+use self::measure::{Counts, Reliability, compare};
 pub(crate) use self::stories::{GoldStory, gold_stories};
 use self::stories::{Story, stories};
 use crate::card;
@@ -69,27 +69,37 @@ fn learn(reader: &Reader, all: &[Story], passes: usize) -> Outcome<Weights> {
         let (sources, contents) = lessons::extents(reader, story, &mut reach)?;
         extents.push(sources.into_iter().chain(contents).collect::<Vec<_>>());
         let own = lessons::speakers(reader, story, &mut reach)?;
-        speakers.extend(own.into_iter().map(|(_, lesson)| lesson));
+        speakers.push(own.into_iter().map(|(_, lesson)| lesson).collect());
     }
     eprintln!("attribution: {reach:?}");
-    let mut reports = Vec::new();
+    let mut reports: Vec<Vec<Lesson>> = all.iter().map(|_| Vec::new()).collect();
     for part in 0..PARTS {
-        let is_own = |story: &Story| story.place % PARTS == part;
-        let others = all.iter().zip(&extents).filter(|(story, _)| !is_own(story));
-        let others: Vec<&Lesson> = others.flat_map(|(_, lessons)| lessons).collect();
         let mut judge = Weights::default();
-        judge.learn(&others, passes);
-        for story in all.iter().filter(|story| is_own(story)) {
-            reports.extend(lessons::reports(reader, story, &judge)?);
+        let is_own = |story: &Story| story.place % PARTS == part;
+        judge.learn(&weighted(all, &extents, |story| !is_own(story)), passes);
+        for (story, reports) in all.iter().zip(&mut reports) {
+            if is_own(story) {
+                *reports = lessons::reports(reader, story, &judge)?;
+            }
         }
     }
     let mut weights = Weights::default();
-    let extents: Vec<&Lesson> = extents.iter().flatten().collect();
-    weights.learn(&extents, passes);
-    for lessons in [reports, speakers] {
-        weights.learn(&lessons.iter().collect::<Vec<_>>(), passes);
+    for lessons in [&extents, &reports, &speakers] {
+        weights.learn(&weighted(all, lessons, |_| true), passes);
     }
     Ok(weights)
+}
+
+/// The lessons of the stories that `is_taken`, each as often as its corpus weighs.
+fn weighted<'l>(
+    all: &[Story],
+    lessons: &'l [Vec<Lesson>],
+    is_taken: impl Fn(&Story) -> bool,
+) -> Vec<&'l Lesson> {
+    let taken = all.iter().zip(lessons).filter(|(story, _)| is_taken(story));
+    taken
+        .flat_map(|(story, lessons)| std::iter::repeat_n(lessons, story.weight).flatten())
+        .collect()
 }
 
 /// How models of some of the training stories do on the others, part by part: what to choose facts by,
@@ -124,6 +134,7 @@ pub(crate) fn cross_validate(setting: &Setting) -> Outcome<()> {
 pub(crate) fn evaluate(setting: &Setting, file: ModelFile) -> Outcome<Vec<Score>> {
     let (reader, model) = (reader()?, OddsModel::load(file, "attribution")?);
     let mut scores = Vec::new();
+    let mut reliability = Reliability::default();
     for corpus in corpora(setting, "attribution", "und") {
         if corpus.weight.is_some() {
             continue;
@@ -132,6 +143,7 @@ pub(crate) fn evaluate(setting: &Setting, file: ModelFile) -> Outcome<Vec<Score>
         let counts = count(&reader, &all, &model)?.0;
         eprintln!("{}: {counts}", corpus.name);
         eprintln!("    {}", decisions(&reader, &all, &model)?);
+        reliability.add(&counts.reliability);
         let size = format!("{} attributions", counts.said.gold);
         for (measure, value) in [
             ("who-said-what F1", counts.said.f1()),
@@ -146,6 +158,7 @@ pub(crate) fn evaluate(setting: &Setting, file: ModelFile) -> Outcome<Vec<Score>
             });
         }
     }
+    eprintln!("{reliability}");
     Ok(scores)
 }
 

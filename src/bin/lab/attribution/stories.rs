@@ -18,6 +18,8 @@ pub(crate) struct Story {
     pub(crate) gold: Vec<Gold>,
     /// Which story of its file it is; its translations have the same place in theirs.
     pub(crate) place: usize,
+    /// How often its lessons are learned.
+    pub(crate) weight: usize,
 }
 
 /// What somebody says in a story.
@@ -63,8 +65,14 @@ pub(crate) fn gold_stories(corpus: &Corpus) -> Outcome<Vec<GoldStory>> {
 /// The stories of `corpus`.
 pub(crate) fn stories(reader: &Reader, corpus: &Corpus) -> Outcome<Vec<Story>> {
     let stories = gold_stories(corpus)?.into_iter().enumerate();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small whole number"
+    )]
+    let weight = corpus.weight.unwrap_or(1.0) as usize;
     stories
-        .map(|(place, gold)| story(reader, gold, place))
+        .map(|(place, gold)| story(reader, gold, (place, weight)))
         .collect()
 }
 
@@ -90,7 +98,7 @@ fn gold_story(value: &Value) -> GoldStory {
     }
 }
 
-fn story(reader: &Reader, gold: GoldStory, place: usize) -> Outcome<Story> {
+fn story(reader: &Reader, gold: GoldStory, (place, weight): (usize, usize)) -> Outcome<Story> {
     let GoldStory {
         text,
         language,
@@ -101,10 +109,11 @@ fn story(reader: &Reader, gold: GoldStory, place: usize) -> Outcome<Story> {
         .read(&document, reader.pack(&language), &Options::default())
         .map_err(|_| "expected no time limit")?;
     Ok(Story {
-        gold,
-        place,
         document,
         language,
         reading,
+        gold,
+        place,
+        weight,
     })
 }
