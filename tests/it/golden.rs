@@ -49,7 +49,7 @@ const FLOORS: [(&str, &str, usize); 53] = [
     ("es", "language", 100),
     ("es", "published", 33),
     ("es", "quote", 60),
-    ("it", "attribution", 39),
+    ("it", "attribution", 38),
     ("it", "date", 86),
     ("it", "entity", 75),
     ("it", "language", 100),
