@@ -24,6 +24,8 @@ const REPORTS: f32 = 0.33;
 const NESTED: f32 = 0.45;
 /// How sure it is that nobody is meant where there is nobody to choose from.
 const NOBODY: f32 = 0.3;
+/// An anchor that is less likely at first sight gets no closer look.
+const HOPELESS: f32 = 0.02;
 /// Two contents that share more than this part of their words are one.
 const SAME: f32 = 0.8;
 
@@ -100,6 +102,10 @@ fn order(desk: &Desk, report: &Report) -> u32 {
 
 /// What `anchor` reports, if it is likely enough to report anything.
 fn report<'a>(desk: &Desk<'a>, judge: &impl Judge, anchor: Anchor<'a>) -> Option<Report<'a>> {
+    let glance = chance(judge.score(&desk.glance(&anchor)));
+    if glance < HOPELESS && anchor.kind != AnchorKind::Silent {
+        return None;
+    }
     let reading = reading(desk, judge, &anchor)?;
     let chance = chance(judge.score(&desk.report(&anchor, &reading)));
     (chance >= REPORTS).then_some(Report {

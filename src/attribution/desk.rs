@@ -11,8 +11,8 @@ use std::ops::Range;
 use super::anchor::{Anchor, anchors, silent_anchors};
 use super::contents::{ContentCandidate, content_candidates};
 use super::facts::{
-    content_facts, no_source_facts, own_words_facts, report_facts, silent_facts, source_facts,
-    speaker_facts,
+    content_facts, glance_facts, no_source_facts, own_words_facts, report_facts, silent_facts,
+    source_facts, speaker_facts,
 };
 use super::scene::Scene;
 use super::sources::{SourceCandidate, source_candidates};
@@ -107,6 +107,11 @@ impl<'a> Desk<'a> {
         let facts = |candidate| content_facts(&self.scene, anchor, source, candidate).features;
         let choice = all.iter().map(facts).collect();
         (all, choice)
+    }
+
+    /// The facts about an anchor before anything is looked for.
+    pub fn glance(&self, anchor: &Anchor) -> Vec<u64> {
+        glance_facts(&self.scene, anchor).features
     }
 
     /// The facts about an anchor read in one way.

@@ -42,6 +42,8 @@ use crate::text::Span;
 /// What is decided by the model, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Decision {
+    /// Whether an anchor is worth a closer look.
+    Glance,
     /// Which phrase is the source of an anchor, if any.
     Source,
     /// How far its content goes.

@@ -10,7 +10,7 @@ mod speaker;
 mod standing;
 
 pub(super) use content::content_facts;
-pub(super) use report::{report_facts, silent_facts};
+pub(super) use report::{glance_facts, report_facts, silent_facts};
 pub(super) use source::{no_source_facts, source_facts};
 pub(super) use speaker::{own_words_facts, speaker_facts};
 

@@ -2,7 +2,7 @@
 
 use super::content::marks;
 use super::source::bond;
-use super::{Facts, inflection, look, look_before, reference, size};
+use super::{Facts, inflection, look, look_before, quote_after, quote_before, reference, size};
 use crate::attribution::anchor::{Anchor, AnchorKind};
 use crate::attribution::contents::ContentCandidate;
 use crate::attribution::scene::Scene;
@@ -131,6 +131,35 @@ pub(in super::super) fn report_facts(scene: &Scene, anchor: &Anchor, reading: &R
             .map_or(9, |name| scene.entities[name.entity].kind as u64);
         facts.say(34, &[name, strong, cue]);
     }
+    facts
+}
+
+/// The facts about an anchor before anything is looked for.
+pub(in super::super) fn glance_facts(scene: &Scene, anchor: &Anchor) -> Facts {
+    let mut facts = Facts::new(scene, Decision::Glance, anchor.kind);
+    let lemma = hash(anchor.lemma);
+    let inflected = inflection(scene, anchor);
+    let key = scene.article.key(anchor.head);
+    let quoted = u64::from(quote_before(scene, anchor.group.start).is_some()) * 2
+        + u64::from(quote_after(scene, anchor.group.end).is_some());
+    let inside = u64::from(scene.speech_at(anchor.head).is_some());
+    let strong = u64::from(anchor.strong);
+    let (before, after) = (
+        look_before(scene, anchor.group.start),
+        look(scene, anchor.group.end),
+    );
+    facts.say(1, &[strong, anchor.cue as u64, quoted]);
+    facts.say(2, &[inflected, strong, quoted]);
+    facts.say(3, &[before, after]);
+    facts.say(4, &[after, strong]);
+    facts.say(5, &[inside, strong]);
+    facts.say(6, &[scene.tree.relation(anchor.head) as u64, strong]);
+    facts.say(7, &[paragraph_place(scene, anchor), quoted]);
+    facts.tell(8, &[lemma, key]);
+    facts.tell(9, &[lemma, quoted]);
+    facts.tell(10, &[lemma, after]);
+    facts.tell(11, &[lemma, inflected]);
+    facts.tell(12, &[lemma, scene.article.key(anchor.group.end)]);
     facts
 }
 

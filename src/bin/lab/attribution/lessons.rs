@@ -194,6 +194,16 @@ fn is_near(story: &Story, gold: &Gold, reading: &Reading) -> bool {
     ) > NEAR
 }
 
+/// The lessons about which anchors are worth a closer look.
+pub(crate) fn glances(reader: &Reader, story: &Story) -> Outcome<Vec<Lesson>> {
+    let desk = story.desk(reader)?;
+    let lesson = |pair: &Pair| Lesson {
+        choice: vec![desk.glance(&pair.anchor), Vec::new()],
+        right: vec![pair.gold.is_some(), pair.gold.is_none()],
+    };
+    Ok(pairs(&desk, story).iter().map(lesson).collect())
+}
+
 /// The lessons about speakers, with the gold speakers before in memory.
 pub(crate) fn speakers(
     reader: &Reader,
