@@ -144,6 +144,16 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The words among `tokens` that hang on nothing among them: the main word of a phrase, and what its tree
+    /// leaves loose.
+    pub(super) fn tops(&self, tokens: &Range<usize>) -> impl Iterator<Item = usize> {
+        let is_top = |at: &usize| {
+            let head = self.tree.head(*at);
+            self.article.is_word(*at) && head.is_none_or(|head| !tokens.contains(&head))
+        };
+        tokens.clone().filter(is_top)
+    }
+
     /// Whether token `at` is one of `forms`.
     pub(super) fn is_form(&self, at: usize, forms: &[&str]) -> bool {
         forms.contains(&self.article.form(at))

@@ -178,14 +178,7 @@ fn names_in(scene: &Scene, base: &Range<usize>, limit: usize) -> Vec<Range<usize
     names
 }
 
-/// The main word of a phrase: the one that hangs outside it, else its last name or noun.
+/// The main word of a phrase: the one that hangs outside it, else its first.
 fn head_of(scene: &Scene, tokens: &Range<usize>) -> usize {
-    let outside = |at: &usize| {
-        scene.article.is_word(*at)
-            && scene
-                .tree
-                .head(*at)
-                .is_none_or(|head| !tokens.contains(&head))
-    };
-    tokens.clone().find(outside).unwrap_or(tokens.start)
+    scene.tops(tokens).next().unwrap_or(tokens.start)
 }

@@ -142,8 +142,6 @@ pub struct Verbs {
     pub complementizers: Phrases<Frames>,
     /// Nouns that denote a report.
     pub nouns: Phrases<ReportingNoun>,
-    /// Whether a reported clause may follow its verb without a word between ("said he would").
-    pub zero_complementizer: bool,
 }
 
 /// What an auxiliary adds to the verb after it.
@@ -168,7 +166,6 @@ struct VerbTables {
     complementizers: Table,
     nouns: Table,
     reflexives: Table,
-    grammar: Table,
 }
 
 impl VerbTables {
@@ -182,7 +179,6 @@ impl VerbTables {
             complementizers: folder.table("complementizers")?,
             nouns: folder.table("reporting_nouns")?,
             reflexives: folder.table("reflexives")?,
-            grammar: folder.table("grammar")?,
         })
     }
 }
@@ -192,7 +188,6 @@ impl Verbs {
         let tables = VerbTables::read(folder)?;
         let inflector = Inflector::parse(tables.paradigms, tables.forms, tables.reflexives);
         let (verbs, forms) = reporting_verbs(tables.verbs, &inflector, tokens)?;
-        let mut grammar = tables.grammar.rows();
         Ok(Self {
             verbs,
             forms,
@@ -201,7 +196,6 @@ impl Verbs {
             reflexives: reflexives(&inflector, tokens),
             complementizers: complementizers(tables.complementizers, tokens),
             nouns: reporting_nouns(tables.nouns, tokens)?,
-            zero_complementizer: grammar.any(|row| row == ["zero_complementizer", "yes"]),
         })
     }
 

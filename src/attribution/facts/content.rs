@@ -193,14 +193,7 @@ fn gap(
 
 /// How the main word of the tokens hangs on the anchor.
 fn top(scene: &Scene, anchor: &Anchor, tokens: &Range<usize>) -> u64 {
-    let outside = |at: &usize| {
-        scene.article.is_word(*at)
-            && scene
-                .tree
-                .head(*at)
-                .is_none_or(|head| !tokens.contains(&head))
-    };
-    let mut tops = tokens.clone().filter(outside);
+    let mut tops = scene.tops(tokens);
     let Some(top) = tops.next() else { return 0 };
     let several = u64::from(tops.next().is_some());
     let relation = scene.tree.relation(top) as u64;
