@@ -173,7 +173,6 @@ mod stages {
                 document: &self.document,
                 language: Some(self.language),
                 segmentation: &self.segmentation,
-                names: &[],
             })
         }
 

@@ -133,7 +133,6 @@ impl Reader {
             document,
             language: pack.map(|pack| pack.language),
             segmentation: &segmentation,
-            names: &[],
         });
         let mut reading = Reading {
             segmentation,

@@ -24,30 +24,7 @@ pub(super) fn warnings(analysis: &Analysis, wanted: Include, unpaired: usize) ->
         );
     }
     if !analysis.has_pack {
-        let missing = [
-            (wanted.entities, "entities_unavailable", "entities"),
-            (
-                wanted.attributions,
-                "attributions_unavailable",
-                "attributions",
-            ),
-            (
-                wanted.quotes,
-                "speakers_unavailable",
-                "speakers of quotations",
-            ),
-            (
-                wanted.date,
-                "dates_in_words_unavailable",
-                "dates other than ISO 8601",
-            ),
-        ];
-        for (_, code, what) in missing.into_iter().filter(|(is_wanted, ..)| *is_wanted) {
-            warn(
-                code,
-                format!("{what} are not available for the language {tag}"),
-            );
-        }
+        without_pack(analysis, wanted, &mut warn);
     }
     if wanted.date && analysis.dates.publication.is_none() {
         warn(
@@ -73,4 +50,41 @@ pub(super) fn warnings(analysis: &Analysis, wanted: Include, unpaired: usize) ->
         );
     }
     found
+}
+
+/// What an article in a language without a pack has to do without.
+fn without_pack(analysis: &Analysis, wanted: Include, warn: &mut impl FnMut(&'static str, String)) {
+    let guessed = analysis.dates.read_as.filter(|_| wanted.date);
+    if let Some(language) = guessed {
+        let tag = language.code();
+        warn(
+            "dates_language_guessed",
+            format!("the dates were read as if the text were in the language {tag}"),
+        );
+    }
+    let missing = [
+        (wanted.entities, "entities_unavailable", "entities"),
+        (
+            wanted.attributions,
+            "attributions_unavailable",
+            "attributions",
+        ),
+        (
+            wanted.quotes,
+            "speakers_unavailable",
+            "speakers of quotations",
+        ),
+        (
+            wanted.date && guessed.is_none(),
+            "dates_in_words_unavailable",
+            "dates other than ISO 8601",
+        ),
+    ];
+    let tag = &analysis.language.tag;
+    for (_, code, what) in missing.into_iter().filter(|(is_wanted, ..)| *is_wanted) {
+        warn(
+            code,
+            format!("{what} are not available for the language {tag}"),
+        );
+    }
 }

@@ -67,6 +67,8 @@ fn narrowed(
         (Unit::Month, symbol::START) => ((0, 0), (0, 9)),
         (Unit::Month, symbol::MIDDLE) => ((0, 10), (0, 19)),
         (Unit::Month, symbol::END) => return Some((first.with_day(21)?, last)),
+        (Unit::Month, symbol::FIRST_HALF) => ((0, 0), (0, 14)),
+        (Unit::Month, symbol::SECOND_HALF) => return Some((first.with_day(16)?, last)),
         (Unit::Week, symbol::START) => ((0, 0), (0, 2)),
         (Unit::Week, symbol::MIDDLE) => ((0, 1), (0, 4)),
         (Unit::Week, symbol::END) => return Some((calendar::plus_days(last, -2)?, last)),

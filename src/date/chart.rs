@@ -57,8 +57,10 @@ pub(super) struct Candidate {
 pub(super) enum CandidateKind {
     /// One expression of time.
     Expression(Frame),
-    /// Several that complete each other.
-    Several(Vec<(Extent, Frame)>),
+    /// A list of several that complete each other, and what is said of all of them.
+    List(Vec<(Extent, Frame)>, Frame),
+    /// The two ends of a stretch of time, and what is said of both.
+    Interval(Vec<(Extent, Frame)>, Frame),
     /// Something that only looks like one.
     Nothing,
 }
@@ -170,6 +172,7 @@ impl Chart<'_> {
         if !open || !grammar.goes_on(partial.node) {
             return;
         }
+        self.read_stop(partial);
         match self.lexemes.get(partial.at) {
             Some(lexeme) if !lexeme.apart => {}
             _ => return,
@@ -184,6 +187,32 @@ impl Chart<'_> {
                 self.read_edge(partial, &edge);
             }
         }
+    }
+
+    /// Where a clause ends, patterns that ask for that go on without reading anything.
+    fn read_stop(&mut self, partial: &Partial) {
+        let grammar = self.grammar;
+        let stop = Item::Category(grammar.builtin.stop);
+        for (_, node) in grammar.steps(partial.node, stop) {
+            if self.stops_at(partial.at) {
+                let mut next = partial.clone();
+                next.node = node;
+                self.extend(&next);
+            }
+        }
+    }
+
+    /// Whether nothing follows, or only a mark that ends a clause.
+    fn stops_at(&self, at: usize) -> bool {
+        self.lexemes.get(at).is_none_or(|lexeme| {
+            let text = lexeme.span.of(self.content);
+            lexeme.apart || (".,;:!?)]»”\"".contains(text) && !self.cuts_number(at))
+        })
+    }
+
+    /// Whether the mark at `at` has digits right behind it: "3,5".
+    fn cuts_number(&self, at: usize) -> bool {
+        self.is_glued(at + 1) && self.kind(at + 1) == Some(LexemeKind::Digits)
     }
 
     fn read_word(&mut self, partial: &Partial) {
@@ -270,8 +299,10 @@ impl Chart<'_> {
         let builtin = &self.grammar.builtin;
         let kind = if edge.category == builtin.expression {
             CandidateKind::Expression(edge.frame)
-        } else if edge.category == builtin.several {
-            CandidateKind::Several(edge.parts)
+        } else if edge.category == builtin.list {
+            CandidateKind::List(edge.parts, edge.frame)
+        } else if edge.category == builtin.interval {
+            CandidateKind::Interval(edge.parts, edge.frame)
         } else if edge.category == builtin.nothing {
             CandidateKind::Nothing
         } else {

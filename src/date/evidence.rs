@@ -14,7 +14,6 @@ use crate::text::{Document, Span};
 
 use super::finder::Found;
 use super::publication::{Publication, anchor, past};
-use super::quantity::Unit;
 use super::resolve::{Outlook, Resolver};
 use super::value::Value;
 use super::{DateBasis, Precision, PublicationDate};
@@ -25,6 +24,11 @@ const TOP_LINES: usize = 8;
 const LAST_LINES: usize = 3;
 /// Longest text before the date in a dateline or byline, in bytes.
 const LONGEST_LEAD: usize = 80;
+
+/// Longest article or preposition in a dateline, in bytes.
+const LONGEST_ARTICLE: usize = 3;
+/// Most words of a place and an agency in a dateline.
+const MOST_PLACE_WORDS: usize = 5;
 
 /// The words that introduce a publication date.
 #[derive(Clone, Debug, Default)]
@@ -96,50 +100,50 @@ struct Line {
     bottom: bool,
 }
 
-/// The publication date that the text itself shows.
-pub(super) fn shown(
-    document: &Document,
-    found: &[Found],
-    cues: &PublicationCues,
-) -> Option<Publication> {
+/// What the text itself shows: when it was published, and when it was last changed.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    pub(super) published: Option<Publication>,
+    pub(super) updated: Option<Publication>,
+}
+
+/// The dates of publication and of the last change that the text shows.
+pub(super) fn shown(document: &Document, found: &[Found], cues: &PublicationCues) -> Shown {
     let lines = lines(document.content());
     let resolver = Resolver::new(None);
-    let mut best: Option<(u8, Publication)> = None;
+    let mut shown = Shown::default();
     for (index, expression) in found.iter().enumerate() {
-        let Some(line) = lines
+        let line = lines
             .iter()
-            .find(|line| line.span.contains(expression.span))
-        else {
-            continue;
-        };
-        let value = resolver.resolve(&expression.frame, Outlook::Unknown);
-        let Some(value) = value
+            .find(|line| line.span.contains(expression.span));
+        let value = resolver
+            .resolve(&expression.frame, Outlook::Unknown)
             .map(|resolved| resolved.value)
-            .filter(dates_an_article)
-        else {
+            .filter(dates_an_article);
+        let (Some(line), Some(value)) = (line, value) else {
             continue;
         };
-        let Some((basis, span)) = evidence(document.content(), line, expression.span, cues) else {
+        let Some(evidence) = evidence(document.content(), line, expression.span, cues) else {
             continue;
         };
-        let Some(date) = past(of_text(&value, basis, span)) else {
+        let Some(date) = past(of_text(&value, evidence.basis, evidence.span)) else {
             continue;
         };
-        let rank = rank(basis);
-        if best.as_ref().is_none_or(|(known, _)| rank < *known) {
-            let anchor = anchor(&date.value);
-            let shown = Some((index, span));
-            best = Some((
-                rank,
-                Publication {
-                    date,
-                    anchor,
-                    shown,
-                },
-            ));
+        let place = if evidence.updated {
+            &mut shown.updated
+        } else {
+            &mut shown.published
+        };
+        let known = place.as_ref().map(|known| rank(known.date.basis));
+        if known.is_none_or(|known| rank(evidence.basis) < known) {
+            *place = Some(Publication {
+                anchor: anchor(&date.value),
+                date,
+                shown: Some((index, evidence.span)),
+            });
         }
     }
-    best.map(|(_, publication)| publication)
+    shown
 }
 
 fn rank(basis: DateBasis) -> u8 {
@@ -158,10 +162,15 @@ fn dates_an_article(value: &Value) -> bool {
 }
 
 fn of_text(value: &Value, basis: DateBasis, span: Span) -> PublicationDate {
-    let (precision, confidence) = match value.grain() {
-        Some(Unit::Month) => (Precision::Month, 0.9),
-        Some(Unit::Minute | Unit::Hour) => (Precision::Minute, 0.97),
-        _ => (Precision::Day, 0.97),
+    let (precision, confidence) = if let Value::Month(..) = value {
+        (Precision::Month, 0.9)
+    } else if let Value::Instant(_, clock) = value {
+        let precision = clock
+            .second
+            .map_or(Precision::Minute, |_| Precision::Second);
+        (precision, 0.97)
+    } else {
+        (Precision::Day, 0.97)
     };
     PublicationDate {
         value: value.to_string(),
@@ -197,13 +206,26 @@ fn lines(content: &str) -> Vec<Line> {
         .collect()
 }
 
-/// What in its line makes a date the publication date, and the span that shows it.
-fn evidence(
-    content: &str,
-    line: &Line,
-    date: Span,
-    cues: &PublicationCues,
-) -> Option<(DateBasis, Span)> {
+/// What in its line makes a date one of publication or of a change.
+struct Evidence {
+    basis: DateBasis,
+    /// The date and the word that says what it is.
+    span: Span,
+    updated: bool,
+}
+
+impl Evidence {
+    fn of(basis: DateBasis, span: Span) -> Self {
+        Self {
+            basis,
+            span,
+            updated: false,
+        }
+    }
+}
+
+/// What the line of a date says about it.
+fn evidence(content: &str, line: &Line, date: Span, cues: &PublicationCues) -> Option<Evidence> {
     let lead = Span {
         start: line.span.start,
         end: date.start,
@@ -221,9 +243,14 @@ fn evidence(
             start,
             end: date.end,
         };
+        let header = Evidence::of(DateBasis::Header, span);
         return match cue {
-            Cue::Label if line.top && at_line_start => Some((DateBasis::Header, span)),
-            Cue::Published if lead.len() <= LONGEST_LEAD => Some((DateBasis::Header, span)),
+            Cue::Label if line.top && at_line_start => Some(header),
+            Cue::Published if lead.len() <= LONGEST_LEAD => Some(header),
+            Cue::Updated if lead.len() <= 2 * LONGEST_LEAD => Some(Evidence {
+                updated: true,
+                ..header
+            }),
             Cue::Label | Cue::Published | Cue::Updated | Cue::Byline => None,
         };
     }
@@ -231,15 +258,17 @@ fn evidence(
         return None;
     }
     if !has_words(lead) && !has_words(rest) {
-        return Some((DateBasis::Header, date));
+        return Some(Evidence::of(DateBasis::Header, date));
     }
-    let dashed = dash_follows(rest);
-    if dashed && (lead.is_empty() || is_place(lead)) {
-        return Some((DateBasis::Dateline, date));
+    if dash_follows(rest) && (lead.is_empty() || is_place(lead)) {
+        return Some(Evidence::of(DateBasis::Dateline, date));
     }
     let short = lead.len() + rest.len() <= 2 * LONGEST_LEAD;
-    let byline = short && cues.is_byline(lead) && !rest.contains(['.', '!', '?']);
-    byline.then_some((DateBasis::Byline, date))
+    if short && cues.is_byline(lead) && !rest.contains(['.', '!', '?']) {
+        return Some(Evidence::of(DateBasis::Byline, date));
+    }
+    let dateline = stop_follows(rest) && is_place_alone(lead);
+    dateline.then(|| Evidence::of(DateBasis::Dateline, date))
 }
 
 fn has_words(text: &str) -> bool {
@@ -256,10 +285,37 @@ fn dash_follows(rest: &str) -> bool {
         .strip_prefix('(')
         .and_then(|inside| inside.split_once(')'))
     {
-        Some((agency, after)) if agency.len() <= LONGEST_LEAD => after.trim_start(),
+        Some((agency, after)) if agency.len() <= LONGEST_LEAD => {
+            after.trim_start().trim_start_matches('.').trim_start()
+        }
         _ => rest,
     };
     rest.starts_with(['-', '–', '—', '―'])
+}
+
+/// Whether the date ends its line or its sentence.
+fn stop_follows(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.is_empty() || rest.starts_with(['.', ':'])
+}
+
+/// Whether nothing but a place or an agency stands before the date, and perhaps an
+/// article: "Bogotá,", "Stockholm, den", "MALMÖ (TT)".
+fn is_place_alone(lead: &str) -> bool {
+    let lead = lead.trim();
+    let core = match lead.rsplit_once(", ") {
+        Some((place, article)) if article.len() <= LONGEST_ARTICLE => place,
+        _ => lead,
+    };
+    let is_name = |word: &str| {
+        let word = word.trim_matches(|mark: char| !mark.is_alphanumeric());
+        word.len() <= LONGEST_ARTICLE || word.starts_with(char::is_uppercase)
+    };
+    let ends = core.len() < lead.len() || lead.ends_with([',', ')', '-', '–', '—', '/']);
+    ends && lead.len() <= LONGEST_LEAD
+        && core.starts_with(|first: char| first.is_uppercase())
+        && core.split_whitespace().count() <= MOST_PLACE_WORDS
+        && core.split_whitespace().all(is_name)
 }
 
 /// Whether a dateline's beginning is a place or an agency: a few capitalised words and a comma.

@@ -5,17 +5,15 @@ use crate::model::LoadError;
 use crate::segment::Segmentation;
 use crate::text::{Document, Span};
 
-use super::bounds::bounds;
-use super::calendar;
+use super::Dates;
 use super::chart::{self, Candidate, CandidateKind, Extent};
-use super::frame::{Field, Frame};
-use super::lexeme::{Lexeme, LexemeKind, lexemes};
-use super::publication::{Publication, publication};
-use super::quantity::Unit;
-use super::resolve::{Against, Outlook, Published, Resolved, Resolver};
+use super::expression::resolved;
+use super::frame::Frame;
+use super::grammar::Grammar;
+use super::interval;
+use super::lexeme::{Casing, Lexeme, LexemeKind, Symbol, lexemes};
+use super::publication::history;
 use super::tables::LanguageDates;
-use super::value::Value;
-use super::{Anchor, DateExpression, DateKind, Dates};
 
 /// Finds dates. Loaded once, shared by all analyses.
 ///
@@ -31,7 +29,6 @@ use super::{Anchor, DateExpression, DateKind, Dates};
 ///     document: &document,
 ///     language: Some(Language::English),
 ///     segmentation: &Segmentation::default(),
-///     names: &[],
 /// });
 /// assert_eq!(dates.expressions[0].value, "2019-05-03");
 /// # Ok::<(), copydesk::model::LoadError>(())
@@ -47,13 +44,11 @@ pub struct DateFinder {
 pub struct Input<'a> {
     /// The article, and what the request and the markup say about its date.
     pub document: &'a Document,
-    /// Its language; without one only ISO 8601 dates are found.
+    /// Its language; without one only ISO 8601 dates are found, unless the text is
+    /// too short to tell its language.
     pub language: Option<Language>,
     /// Its sentences: no expression reaches from one line into the next sentence.
     pub segmentation: &'a Segmentation,
-    /// Where names of people and things are, in the order of the text: "May" in a
-    /// name is no month.
-    pub names: &'a [Span],
 }
 
 /// An expression before it is resolved.
@@ -61,7 +56,19 @@ pub struct Input<'a> {
 pub(super) struct Found {
     pub(super) span: Span,
     pub(super) frame: Frame,
-    extent: Extent,
+    pub(super) extent: Extent,
+    /// Where the list or the interval is that it belongs to.
+    pub(super) whole: Extent,
+    pub(super) role: Role,
+}
+
+/// Whether an expression stands for itself or belongs to an interval. The two ends
+/// of an interval come right before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Alone,
+    LastEnd,
+    Interval,
 }
 
 impl DateFinder {
@@ -84,248 +91,102 @@ impl DateFinder {
 
     /// The publication date and the expressions of time of `input`.
     pub fn find(&self, input: &Input) -> Dates {
-        let known = self
-            .languages
-            .iter()
-            .find(|(language, _)| Some(*language) == input.language);
-        let language = known.map_or(&self.everywhere, |(_, language)| language);
-        let content = input.document.content();
-        let lexemes = lexemes(content, input.segmentation, &language.grammar.vocabulary);
-        let candidates = chart::read(content, &lexemes, &language.grammar);
-        let mut found = expressions(&candidates, &lexemes);
-        found.retain(|expression| !is_in_name(expression, input.names, &lexemes));
-        let published = publication(input.document, &found, &language.cues);
-        resolved(content, &lexemes, &found, published, language)
+        let mut languages = self.languages.iter();
+        if let Some((_, tables)) = languages.find(|(language, _)| Some(*language) == input.language)
+        {
+            return read(input, tables).0;
+        }
+        let (everywhere, covered) = read(input, &self.everywhere);
+        if input.document.content().len() > LONGEST_GUESSED {
+            return everywhere;
+        }
+        let guesses = self.languages.iter().rev().map(|(language, tables)| {
+            let (dates, covered) = read(input, tables);
+            (covered, Some(*language), dates)
+        });
+        let (_, read_as, dates) = std::iter::once((covered, None, everywhere))
+            .chain(guesses.filter(|(reached, ..)| *reached > covered.max(SHORTEST_GUESS)))
+            .max_by_key(|(covered, ..)| *covered)
+            .unwrap_or_default();
+        Dates { read_as, ..dates }
     }
 }
 
-/// The expressions of the candidates; those of a range complete each other.
-fn expressions(candidates: &[Candidate], lexemes: &[Lexeme]) -> Vec<Found> {
-    let found = |extent: Extent, frame: Frame| {
-        let first = lexemes.get(extent.0)?;
-        let last = lexemes.get(extent.1.checked_sub(1)?)?;
-        Some(Found {
-            span: first.span.to(last.span),
-            frame,
-            extent,
-        })
+/// Longest text, in bytes, whose language may be guessed from its dates alone.
+const LONGEST_GUESSED: usize = 100;
+
+/// A language is not guessed from fewer bytes than one more than these.
+const SHORTEST_GUESS: usize = 2;
+
+/// What the tables of one language find, and how many bytes that covers.
+fn read(input: &Input, language: &LanguageDates) -> (Dates, usize) {
+    let content = input.document.content();
+    let lexemes = lexemes(content, input.segmentation, &language.grammar.vocabulary);
+    let candidates = chart::read(content, &lexemes, &language.grammar);
+    let mut found = expressions(&candidates, &lexemes);
+    let surnames = surnames(&lexemes, &language.grammar);
+    found.retain(|expression| !is_surname(expression, &surnames, &lexemes));
+    let covered = found.iter().map(|found| found.span.len()).sum();
+    let history = history(input.document, &found, &language.cues);
+    let dates = resolved(content, &lexemes, &found, history, language);
+    (dates, covered)
+}
+
+/// The months' names that are surnames in this text: "May", where a word before it
+/// is capitalised and no table knows it ("Theresa May", but not "In May").
+fn surnames(lexemes: &[Lexeme], grammar: &Grammar) -> Vec<Symbol> {
+    let names_people = |lexeme: &Lexeme| {
+        let mut entries = grammar.entries.get(&lexeme.symbol).into_iter().flatten();
+        entries.any(|entry| entry.category == grammar.builtin.surname_month)
     };
+    let is_name = |pair: &&[Lexeme]| {
+        let unknown = pair[0].kind == LexemeKind::Word && pair[0].symbol == 0;
+        let joined = unknown && pair[0].casing == Casing::Capital && !pair[1].apart;
+        joined && pair[1].casing != Casing::Lower && names_people(&pair[1])
+    };
+    let found = lexemes.windows(2).filter(is_name);
+    found.map(|pair| pair[1].symbol).collect()
+}
+
+/// Whether an expression is a month's name alone that is a surname in this text.
+fn is_surname(expression: &Found, surnames: &[Symbol], lexemes: &[Lexeme]) -> bool {
+    let words = &lexemes[expression.extent.0..expression.extent.1];
+    words.len() == 1 && surnames.contains(&words[0].symbol)
+}
+
+/// The expressions of the candidates.
+fn expressions(candidates: &[Candidate], lexemes: &[Lexeme]) -> Vec<Found> {
     let mut all = Vec::new();
     for candidate in candidates {
+        let whole = candidate.extent;
+        let found = |(extent, frame): (Extent, Frame), role: Role| {
+            let first = lexemes.get(extent.0)?;
+            let last = lexemes.get(extent.1.checked_sub(1)?)?;
+            Some(Found {
+                span: first.span.to(last.span),
+                frame,
+                extent,
+                whole,
+                role,
+            })
+        };
         match &candidate.kind {
             CandidateKind::Nothing => {}
             CandidateKind::Expression(frame) => {
-                all.extend(found(candidate.extent, frame.clone()));
+                all.extend(found((whole, frame.clone()), Role::Alone));
             }
-            CandidateKind::Several(parts) => {
-                for (extent, frame) in completed(parts) {
-                    all.extend(found(extent, frame));
+            CandidateKind::List(parts, common) => {
+                let parts = interval::completed(parts, common).into_iter();
+                all.extend(parts.filter_map(|part| found(part, Role::Alone)));
+            }
+            CandidateKind::Interval(parts, common) => {
+                if let Ok([first, last]) = <[_; 2]>::try_from(interval::ends(parts, common)) {
+                    all.extend(found(first, Role::Alone));
+                    all.extend(found(last, Role::LastEnd));
+                    all.extend(found((whole, common.clone()), Role::Interval));
                 }
             }
         }
     }
     all
-}
-
-/// What the ends of a range share, coarsest last.
-const SHARED: [Field; 7] = [
-    Field::Month,
-    Field::Year,
-    Field::ShortYear,
-    Field::Unit,
-    Field::Steps,
-    Field::Sense,
-    Field::Meridiem,
-];
-
-/// "du 9 au 10 juillet": the first day takes the month of the second.
-fn completed(parts: &[(Extent, Frame)]) -> Vec<(Extent, Frame)> {
-    let mut completed = parts.to_vec();
-    for index in (1..completed.len()).rev() {
-        let later = completed[index].1.clone();
-        complete(&mut completed[index - 1].1, &later);
-        let before = completed[index - 1].1.get(Field::Month);
-        let crosses = before > later.get(Field::Month) && later.has(Field::Month);
-        let own_year = parts[index - 1].1.has(Field::Year);
-        if let Some(year) = completed[index - 1].1.get(Field::Year)
-            && crosses
-            && !own_year
-        {
-            completed[index - 1]
-                .1
-                .set(Field::Year, year.saturating_sub(1));
-        }
-    }
-    for index in 1..completed.len() {
-        let earlier = completed[index - 1].1.clone();
-        complete(&mut completed[index].1, &earlier);
-    }
-    completed
-}
-
-/// Fills in `frame` what `other` says about coarser parts of the same date.
-fn complete(frame: &mut Frame, other: &Frame) {
-    let lacks_month = frame.has(Field::Day) && !frame.has(Field::Month);
-    let lacks_year = frame.has(Field::Month) && !frame.has(Field::Year);
-    let lacks_unit = frame.quantity.is_some() && frame.lengths.is_empty();
-    for field in SHARED {
-        let wanted = if field == Field::Meridiem {
-            frame.has(Field::Hour)
-        } else {
-            lacks_month || (lacks_year && field != Field::Month)
-        };
-        if let Some(value) = other.get(field).filter(|_| wanted && !frame.has(field)) {
-            frame.set(field, value);
-        }
-    }
-    if let (true, Some(length)) = (lacks_unit, other.lengths.last())
-        && let Some(quantity) = frame.quantity.take()
-    {
-        let mut length = *length;
-        length.quantity = quantity;
-        frame.lengths.push(length);
-    }
-}
-
-/// Whether an expression of words alone is a name or a part of one.
-fn is_in_name(expression: &Found, names: &[Span], lexemes: &[Lexeme]) -> bool {
-    let words = &lexemes[expression.extent.0..expression.extent.1];
-    let numbered = words.iter().any(|lexeme| lexeme.kind == LexemeKind::Digits);
-    let after = names.partition_point(|name| name.start <= expression.span.start);
-    let within = after
-        .checked_sub(1)
-        .and_then(|at| names.get(at))
-        .is_some_and(|name| name.contains(expression.span));
-    within && !numbered
-}
-
-/// The found expressions with their values.
-fn resolved(
-    content: &str,
-    lexemes: &[Lexeme],
-    found: &[Found],
-    published: Option<Publication>,
-    language: &LanguageDates,
-) -> Dates {
-    let shown = published.as_ref().and_then(|publication| publication.shown);
-    let mut anchor = published
-        .as_ref()
-        .and_then(|publication| publication.anchor);
-    if let Some(anchor) = anchor.as_mut().filter(|anchor| anchor.known > Unit::Day) {
-        anchor.latest_named = latest_named(found, anchor);
-    }
-    let mut resolver = Resolver::new(anchor);
-    let mut expressions: Vec<DateExpression> = Vec::new();
-    for (index, expression) in found.iter().enumerate() {
-        let outlook = language.outlook.around(content, lexemes, expression.extent);
-        let Some(meaning) = resolver.resolve(&expression.frame, outlook) else {
-            continue;
-        };
-        resolver.note(expressions.len(), &meaning.value);
-        let span = shown
-            .filter(|(shown, span)| *shown == index && is_labelled(content, *span, expression.span))
-            .map_or(expression.span, |(_, span)| span);
-        let edge = expression.frame.get(Field::Edge);
-        let days = meaning
-            .days
-            .map(|(first, last)| (first.to_string(), last.to_string()));
-        let limits = days.or_else(|| bounds(&meaning.value, edge, &language.hours));
-        expressions.push(DateExpression {
-            span,
-            kind: kind(&meaning.value, &expression.frame),
-            value: meaning.value.to_string(),
-            earliest: limits.as_ref().map(|(earliest, _)| earliest.clone()),
-            latest: limits.map(|(_, latest)| latest),
-            anchor: anchored(meaning.against),
-            confidence: confidence(&meaning, &expression.frame, outlook),
-            alternatives: meaning.alternatives.iter().map(Value::to_string).collect(),
-        });
-    }
-    Dates {
-        publication: published.map(|publication| publication.date),
-        expressions,
-    }
-}
-
-/// Whether one word alone stands before the date: a label, which belongs to it.
-fn is_labelled(content: &str, shown: Span, date: Span) -> bool {
-    let label = Span {
-        start: shown.start,
-        end: date.start,
-    };
-    label.of(content).split_whitespace().count() == 1
-}
-
-/// How many days before its month of publication an article still tells of.
-const TOLD_DAYS: i64 = 31;
-
-/// The latest day that the text names before or in the publication's month or year.
-fn latest_named(found: &[Found], published: &Published) -> Option<chrono::NaiveDate> {
-    let resolver = Resolver::new(Some(*published));
-    let period = Value::around(published.date, published.known).days()?;
-    let earliest = calendar::plus_days(period.0, -TOLD_DAYS)?;
-    found
-        .iter()
-        .filter(|expression| expression.frame.has(Field::Day))
-        .filter_map(|expression| resolver.resolve(&expression.frame, Outlook::Past))
-        .filter(|found| found.value.grain() == Some(Unit::Day))
-        .filter_map(|found| Some(found.value.days()?.0))
-        .filter(|date| (earliest..=period.1).contains(date))
-        .max()
-}
-
-fn anchored(against: Against) -> Anchor {
-    match against {
-        Against::Nothing => Anchor::None,
-        Against::Published => Anchor::Publication,
-        Against::Expression(index) => Anchor::Expression(index),
-    }
-}
-
-fn kind(value: &Value, frame: &Frame) -> DateKind {
-    let by_the_clock = frame.lengths.iter().any(|length| length.unit.is_clock());
-    match value {
-        Value::Duration(_) => DateKind::Duration,
-        Value::Set(_) => DateKind::Set,
-        Value::Part(..) | Value::Instant(..) | Value::Clock(_) | Value::AnyPart(_) => {
-            DateKind::Time
-        }
-        Value::Reference(_) if by_the_clock => DateKind::Time,
-        Value::Reference(_)
-        | Value::Century(_)
-        | Value::Decade(_)
-        | Value::Year(_)
-        | Value::Half(..)
-        | Value::Quarter(..)
-        | Value::Season(..)
-        | Value::Month(..)
-        | Value::Week(..)
-        | Value::Weekend(..)
-        | Value::Day(_)
-        | Value::AnyYear(..)
-        | Value::AnyWeek(_)
-        | Value::AnyYearPart(..)
-        | Value::Any(_) => DateKind::Date,
-    }
-}
-
-/// How sure a value is: written out, relative, guessed from the context, ambiguous.
-fn confidence(resolved: &Resolved, frame: &Frame, outlook: Outlook) -> f32 {
-    if !resolved.alternatives.is_empty() {
-        return 0.5;
-    }
-    let guessed = !frame.has(Field::Steps) && !frame.has(Field::Sense);
-    match (resolved.against, &resolved.value) {
-        (_, Value::AnyYear(..) | Value::AnyWeek(_) | Value::AnyPart(_)) => 0.6,
-        (_, Value::AnyYearPart(..)) => 0.55,
-        (_, Value::Any(_)) => 0.5,
-        (Against::Nothing, Value::Year(_)) => 0.9,
-        (Against::Nothing, Value::Reference(_)) => 0.8,
-        (Against::Nothing, _) => 0.98,
-        (Against::Published, _) if !guessed => 0.95,
-        (Against::Published, Value::Day(_)) if frame.has(Field::Month) => 0.95,
-        (Against::Published, _) if outlook == Outlook::Unknown => 0.8,
-        (Against::Published, _) => 0.85,
-        (Against::Expression(_), _) => 0.75,
-    }
 }

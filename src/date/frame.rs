@@ -12,6 +12,7 @@
 //!
 //! The tables under `lang/*/dates/` write frames as `field=value` pairs.
 
+use super::feasts;
 use super::quantity::{Length, Quantity, Unit};
 
 /// A field of a [`Frame`]; the values are small numbers or one of [`symbol`]'s words.
@@ -58,11 +59,17 @@ pub(super) enum Field {
     Set,
     /// 1 when day and month may be the other way round.
     Order,
-    /// 1 for a label that a heading is made of.
-    Label,
+    /// The whole week or month in which the named day lies.
+    Around,
+    /// A feast whose days are listed by year.
+    Feast,
+    /// 2 for the second such weekday on or after the named day.
+    Onward,
+    /// 1 for a date that names what happened then ("le 11-Septembre").
+    Event,
 }
 
-const FIELDS: [(&str, Field); 31] = [
+const FIELDS: [(&str, Field); 34] = [
     ("era", Field::Era),
     ("century", Field::Century),
     ("decade", Field::Decade),
@@ -93,7 +100,10 @@ const FIELDS: [(&str, Field); 31] = [
     ("reference", Field::Reference),
     ("set", Field::Set),
     ("order", Field::Order),
-    ("label", Field::Label),
+    ("around", Field::Around),
+    ("feast", Field::Feast),
+    ("onward", Field::Onward),
+    ("event", Field::Event),
 ];
 
 const UNSET: i16 = i16::MIN;
@@ -109,6 +119,9 @@ pub(super) mod symbol {
     pub(in crate::date) const START: i16 = 1;
     pub(in crate::date) const MIDDLE: i16 = 2;
     pub(in crate::date) const END: i16 = 3;
+    pub(in crate::date) const REST: i16 = 4;
+    pub(in crate::date) const FIRST_HALF: i16 = 5;
+    pub(in crate::date) const SECOND_HALF: i16 = 6;
     pub(in crate::date) const ANTE: i16 = 0;
     pub(in crate::date) const POST: i16 = 1;
     pub(in crate::date) const PAST: i16 = 1;
@@ -116,12 +129,14 @@ pub(super) mod symbol {
     pub(in crate::date) const FUTURE: i16 = 3;
     pub(in crate::date) const PUBLICATION: i16 = 1;
     pub(in crate::date) const ANTECEDENT: i16 = 2;
+    pub(in crate::date) const AHEAD: i16 = 2;
     pub(in crate::date) const LAST: i16 = -1;
     pub(in crate::date) const THIS: i16 = 0;
     pub(in crate::date) const NEXT: i16 = 1;
 }
 
-const SYMBOLS: [(Field, &str, i16); 23] = [
+const SYMBOLS: [(Field, &str, i16); 27] = [
+    (Field::Direction, "ahead", symbol::AHEAD),
     (Field::Part, "morning", symbol::MORNING),
     (Field::Part, "midday", symbol::MIDDAY),
     (Field::Part, "afternoon", symbol::AFTERNOON),
@@ -131,6 +146,9 @@ const SYMBOLS: [(Field, &str, i16); 23] = [
     (Field::Edge, "start", symbol::START),
     (Field::Edge, "middle", symbol::MIDDLE),
     (Field::Edge, "end", symbol::END),
+    (Field::Edge, "rest", symbol::REST),
+    (Field::Edge, "firsthalf", symbol::FIRST_HALF),
+    (Field::Edge, "secondhalf", symbol::SECOND_HALF),
     (Field::Meridiem, "am", symbol::ANTE),
     (Field::Meridiem, "pm", symbol::POST),
     (Field::Reference, "past", symbol::PAST),
@@ -191,8 +209,13 @@ impl Frame {
     /// Empties `field` and hands out what it held.
     pub(super) fn take(&mut self, field: Field) -> Option<i16> {
         let value = self.get(field);
-        self.fields[field as usize] = UNSET;
+        self.clear(field);
         value
+    }
+
+    /// Empties `field`.
+    pub(super) fn clear(&mut self, field: Field) {
+        self.fields[field as usize] = UNSET;
     }
 
     /// The unit that steps or counts are in.
@@ -253,6 +276,8 @@ pub(super) enum Assignment {
     FromQuantity(Field),
     /// `decade=@year`: the value moves from one field to another.
     Move(Field, Field),
+    /// `minute=-@minute`: so much before; the value changes its sign on the way.
+    Negate(Field, Field),
     /// `length`: unclaimed number and unit become a length.
     Length,
     /// `plushalf`: the last length grows by half a unit.
@@ -272,6 +297,9 @@ impl Assignment {
             return Quantity::parse(value).map(Assignment::Count);
         }
         let field = field(name)?;
+        if let Some(source) = value.strip_prefix("-@") {
+            return Some(Assignment::Negate(field, self::field(source)?));
+        }
         match value.strip_prefix('@') {
             Some("quantity") => Some(Assignment::FromQuantity(field)),
             Some(source) => Some(Assignment::Move(field, self::field(source)?)),
@@ -291,6 +319,10 @@ impl Assignment {
             Assignment::Move(target, source) => {
                 let value = frame.take(source)?;
                 frame.set(target, value);
+            }
+            Assignment::Negate(target, source) => {
+                let value = frame.take(source)?;
+                frame.set(target, -value);
             }
             Assignment::Length => {
                 let unit = frame.take(Field::Unit).and_then(Unit::from_index)?;
@@ -317,8 +349,11 @@ fn constant(field: Field, value: &str) -> Option<i16> {
     if let Ok(number) = value.parse() {
         return Some(number);
     }
-    if matches!(field, Field::Unit | Field::NthUnit) {
+    if matches!(field, Field::Unit | Field::NthUnit | Field::Around) {
         return Unit::from_name(value).map(Unit::index);
+    }
+    if field == Field::Feast {
+        return feasts::by_name(value);
     }
     SYMBOLS
         .iter()

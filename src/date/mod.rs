@@ -15,9 +15,12 @@ mod bounds;
 mod calendar;
 mod chart;
 mod evidence;
+mod expression;
+mod feasts;
 mod finder;
 mod frame;
 mod grammar;
+mod interval;
 mod lexeme;
 mod numerals;
 mod outlook;
@@ -33,6 +36,7 @@ pub use finder::{DateFinder, Input};
 
 use finder::Found;
 
+use crate::language::Language;
 use crate::text::Span;
 
 /// All that was found about time.
@@ -40,8 +44,13 @@ use crate::text::Span;
 pub struct Dates {
     /// The publication date, when something shows it.
     pub publication: Option<PublicationDate>,
-    /// The expressions of time, in the order of the text.
+    /// When the article was last changed, when something shows it.
+    pub updated: Option<PublicationDate>,
+    /// The expressions of time, in the order of the text; an interval after its ends.
     pub expressions: Vec<DateExpression>,
+    /// The language in whose tables they were looked up, where the text is too short
+    /// to tell its language.
+    pub read_as: Option<Language>,
 }
 
 /// When the article was published.
@@ -102,6 +111,10 @@ pub struct DateExpression {
     pub latest: Option<String>,
     /// What it was resolved against.
     pub anchor: Anchor,
+    /// Whether the date is used as the name of what happened then ("le 11-Septembre").
+    pub event: bool,
+    /// The ends of an interval, by their indices in [`Dates::expressions`].
+    pub parts: Vec<usize>,
     /// The other readings, when more than one remains.
     pub alternatives: Vec<String>,
     /// How sure the value is, 0 to 1.

@@ -13,7 +13,7 @@ use super::lexeme::{Lexeme, LexemeKind, Symbol, Vocabulary, folded};
 use super::resolve::Outlook;
 
 /// Lexemes before and after the expression that are looked at.
-const REACH: usize = 12;
+const REACH: usize = 18;
 /// Shortest stem before an ending.
 const SHORTEST_STEM: usize = 3;
 
@@ -51,12 +51,13 @@ impl OutlookWords {
     /// Which way the nearest telling word of the clause looks; before the
     /// expression counts before after it.
     pub(super) fn around(&self, content: &str, lexemes: &[Lexeme], extent: Extent) -> Outlook {
-        let before = lexemes[..extent.0].iter().rev().take(REACH);
+        let before = (0..extent.0).rev().take(REACH);
         let mut broken = lexemes.get(extent.0).is_some_and(|lexeme| lexeme.apart);
         let mut past = false;
-        for lexeme in before {
+        for at in before {
+            let lexeme = &lexemes[at];
             let comma = lexeme.span.of(content) == ",";
-            if broken || ends_sentence(lexeme, content) || (past && comma) {
+            if broken || ends_sentence(lexemes, at, content) || (past && comma) {
                 break;
             }
             // "will be held": the participle does not look back.
@@ -70,8 +71,9 @@ impl OutlookWords {
         if past {
             return Outlook::Past;
         }
-        for lexeme in lexemes[extent.1..].iter().take(REACH) {
-            if lexeme.apart || ends_sentence(lexeme, content) {
+        for at in (extent.1..lexemes.len()).take(REACH) {
+            let lexeme = &lexemes[at];
+            if lexeme.apart || ends_sentence(lexemes, at, content) {
                 break;
             }
             let outlook = self.of(lexeme, content);
@@ -101,10 +103,14 @@ impl OutlookWords {
     }
 }
 
-fn ends_sentence(lexeme: &Lexeme, content: &str) -> bool {
-    lexeme.kind == LexemeKind::Mark
-        && matches!(
-            lexeme.span.of(content),
-            "." | "!" | "?" | ";" | ":" | "»" | "«" | "“" | "”"
-        )
+/// Whether the lexeme at `at` ends a sentence: not a full stop as in "14.00".
+fn ends_sentence(lexemes: &[Lexeme], at: usize, content: &str) -> bool {
+    let inside = lexemes
+        .get(at + 1)
+        .is_some_and(|next| next.glued && next.kind == LexemeKind::Digits);
+    lexemes[at].kind == LexemeKind::Mark
+        && match lexemes[at].span.of(content) {
+            "." | ":" => !inside,
+            mark => matches!(mark, "!" | "?" | ";" | "»" | "«" | "“" | "”"),
+        }
 }

@@ -9,9 +9,11 @@
 //! 6. `inferred`: a weekday with day and month that agree in one year only,
 //!    counted from the latest year that the text names.
 //!
-//! What a text shows is never later than the day on which Copydesk was built.
+//! The date of the last change is kept apart, and stands in where nothing says when
+//! the article was published. What a text shows is never later than the day on which
+//! Copydesk was built.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 use crate::text::{Document, Span};
 
@@ -35,45 +37,77 @@ pub(super) struct Publication {
     pub(super) shown: Option<(usize, Span)>,
 }
 
-/// The publication date of `document`, in whose text `found` lies.
-pub(super) fn publication(
-    document: &Document,
-    found: &[Found],
-    cues: &PublicationCues,
-) -> Option<Publication> {
+/// When an article was published and when it was last changed.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    pub(super) published: Option<Publication>,
+    pub(super) updated: Option<PublicationDate>,
+}
+
+/// How sure a date of publication is that is only known to be one of a change.
+const CHANGE_STANDS_IN: f32 = 0.6;
+
+/// The history of `document`, in whose text `found` lies.
+pub(super) fn history(document: &Document, found: &[Found], cues: &PublicationCues) -> History {
     let shown = shown(document, found, cues);
-    let beside = |date: PublicationDate| {
-        let anchor = anchor(&date.value);
-        let same = |shown: &Publication| shown.date.value.get(..10) == date.value.get(..10);
-        let shown = shown
-            .as_ref()
-            .filter(|shown| same(shown))
-            .and_then(|shown| shown.shown);
-        Some(Publication {
-            date,
-            anchor,
-            shown,
+    let markup = |updated| {
+        let mut dates = document.markup_dates().iter();
+        dates.find_map(|date| {
+            let wanted = date.updated == updated;
+            past(stated(&date.value, DateBasis::Markup).filter(|_| wanted)?)
         })
     };
     let given = document
         .published()
         .and_then(|text| stated(text, DateBasis::Given));
-    if let Some(date) = given {
-        return beside(date);
-    }
-    let mut markup = document.markup_dates().iter().filter(|date| !date.updated);
-    if let Some(date) = markup.find_map(|date| past(stated(&date.value, DateBasis::Markup)?)) {
-        return beside(date);
-    }
-    shown.or_else(|| inferred(found))
+    let updated =
+        markup(true).or_else(|| shown.updated.as_ref().map(|updated| updated.date.clone()));
+    let published = match given.or_else(|| markup(false)) {
+        Some(date) => Some(beside(date, shown.published.as_ref())),
+        None => shown
+            .published
+            .or_else(|| stands_in(shown.updated.as_ref(), updated.as_ref()))
+            .or_else(|| inferred(found)),
+    };
+    let updated = updated.filter(|updated| {
+        let published = published.as_ref().map(|published| &published.date.value);
+        published.is_none_or(|published| updated.value.get(..10) >= published.get(..10))
+    });
+    History { published, updated }
 }
 
-/// A date that somebody states in ISO 8601 or EDTF.
+/// A date from outside of the text, with the place where the text shows the same.
+fn beside(date: PublicationDate, shown: Option<&Publication>) -> Publication {
+    let same = |shown: &&Publication| shown.date.value.get(..10) == date.value.get(..10);
+    let shown = shown.filter(same).and_then(|shown| shown.shown);
+    Publication {
+        anchor: anchor(&date.value),
+        date,
+        shown,
+    }
+}
+
+/// The date of a change, where nothing else says when the article was published.
+fn stands_in(
+    shown: Option<&Publication>,
+    updated: Option<&PublicationDate>,
+) -> Option<Publication> {
+    let updated = updated?.clone();
+    let confidence = CHANGE_STANDS_IN.min(updated.confidence);
+    let date = PublicationDate {
+        confidence,
+        ..updated
+    };
+    Some(beside(date, shown))
+}
+
+/// A date that somebody states in ISO 8601, EDTF or as e-mail has it (RFC 2822).
 fn stated(text: &str, basis: DateBasis) -> Option<PublicationDate> {
-    let value = text
-        .trim()
-        .trim_end_matches(['~', '?', '%'])
-        .replacen(' ', "T", 1);
+    let text = text.trim();
+    let value = match DateTime::parse_from_rfc2822(text) {
+        Ok(moment) => moment.to_rfc3339(),
+        Err(_) => text.trim_end_matches(['~', '?', '%']).replacen(' ', "T", 1),
+    };
     let (_, _, precision) = parse(&value)?;
     Some(PublicationDate {
         value,

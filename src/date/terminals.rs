@@ -37,9 +37,10 @@ pub(super) fn edges(
         LexemeKind::Digits => terminals.digits(),
         LexemeKind::Word => {
             terminals.number_words();
+            terminals.spoken_year();
             terminals.roman(*lexeme);
         }
-        LexemeKind::Mark => {}
+        LexemeKind::Mark => terminals.offset(),
     }
     terminals.found
 }
@@ -113,10 +114,8 @@ impl Terminals<'_> {
         self.grouped(value);
         if length <= 2 {
             self.small(value);
-            self.add(builtin.number, end, count);
-        } else {
-            self.add(builtin.number, end, count);
         }
+        self.add(builtin.number, end, count);
         match length {
             2 => {
                 self.add_value(builtin.short_year, Field::ShortYear, value);
@@ -133,6 +132,31 @@ impl Terminals<'_> {
     fn add_value(&mut self, category: Category, field: Field, value: i64) {
         if let Ok(value) = i16::try_from(value) {
             self.add(category, self.start + 1, Frame::of(field, value));
+        }
+    }
+
+    /// `+01:00`, `-0530`: how far the clock is ahead of UTC.
+    fn offset(&mut self) {
+        let sign = match self.text(self.start) {
+            "+" => 1,
+            "-" | "−" => -1,
+            _ => return,
+        };
+        let glued = |at: usize| self.joined(at).is_some_and(|lexeme| lexeme.glued);
+        let first = self.start + 1;
+        let (hours, minutes, end) = match self.text(first).split_at_checked(2) {
+            Some((hours, "")) if self.text(first + 1) == ":" && glued(first + 2) => {
+                (hours, self.text(first + 2), first + 3)
+            }
+            Some((hours, minutes)) => (hours, minutes, first + 1),
+            None => return,
+        };
+        let (Ok(hours), Ok(minutes)) = (hours.parse::<i16>(), minutes.parse::<i16>()) else {
+            return;
+        };
+        if glued(first) && hours <= 14 && minutes < 60 {
+            let zone = Frame::of(Field::Zone, sign * (hours * 60 + minutes));
+            self.add(self.grammar.builtin.offset, end, zone);
         }
     }
 
@@ -269,7 +293,7 @@ impl Terminals<'_> {
 
     fn number_words(&mut self) {
         let builtin = &self.grammar.builtin;
-        let Some((value, end)) = self.number_word() else {
+        let Some((value, end)) = self.number_word(self.start) else {
             return;
         };
         self.add(builtin.number, end, Frame::count(Quantity::of(value)));
@@ -284,37 +308,56 @@ impl Terminals<'_> {
                 self.add(category, end, Frame::of(field, value));
             }
         }
+        // "two thousand and nine", but not "a thousand".
         if (1000..=2999).contains(&value)
+            && value % 1000 != 0
             && let Ok(year) = i16::try_from(value)
         {
             self.add(builtin.year, end, Frame::of(Field::Year, year));
         }
     }
 
-    /// The number that the words from here on spell, and where it ends.
-    fn number_word(&self) -> Option<(i64, usize)> {
+    /// "nineteen eighty-four": century and year.
+    fn spoken_year(&mut self) {
+        let Some((century, middle)) = self.number_word(self.start) else {
+            return;
+        };
+        let Some((year, end)) = self.number_word(middle) else {
+            return;
+        };
+        if (10..=20).contains(&century)
+            && (10..100).contains(&year)
+            && let Ok(year) = i16::try_from(century * 100 + year)
+        {
+            let category = self.grammar.builtin.spoken_year;
+            self.add(category, end, Frame::of(Field::Year, year));
+        }
+    }
+
+    /// The number that the words from `start` on spell, and where it ends.
+    fn number_word(&self, start: usize) -> Option<(i64, usize)> {
         let numbers = &self.grammar.numbers;
         let word_at = |at: usize| numbers.longest(|offset| self.symbol(at + offset));
         let mut sum = Sum::default();
-        let mut end = self.start;
+        let mut end = start;
         let mut at = end;
         while at - end <= 2 {
             let Some((word, length)) = word_at(at) else {
                 let joiner = self.joined(at).map_or(0, |lexeme| lexeme.symbol);
-                if end == self.start || !numbers.joiners.contains(&joiner) {
+                if end == start || !numbers.joiners.contains(&joiner) {
                     break;
                 }
                 at += 1;
                 continue;
             };
-            if !sum.take(word, end == self.start) {
+            if !sum.take(word, end == start) {
                 break;
             }
             at += length;
             end = at;
         }
         let value = sum.value();
-        (end > self.start && value < 1_000_000_000).then_some((value, end))
+        (end > start && value < 1_000_000_000).then_some((value, end))
     }
 
     /// `XVe`, `XIX`: Roman numerals in capitals, with what the word lists call

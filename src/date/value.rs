@@ -60,6 +60,8 @@ pub(super) enum Value {
     Set(Repeat),
     /// The past, the present or the future.
     Reference(i16),
+    /// From the first to the last, both included.
+    Interval(Box<Value>, Box<Value>),
 }
 
 /// How something repeats.
@@ -86,6 +88,7 @@ impl Value {
             Some((start, calendar::plus_days(after, -1)?))
         };
         match *self {
+            Value::Interval(ref first, ref last) => Some((first.days()?.0, last.days()?.1)),
             Value::Century(century) => years(
                 (century.checked_sub(1)?).checked_mul(100)?.max(1),
                 century * 100 - 1,
@@ -150,8 +153,23 @@ impl Value {
             | Value::Any(_)
             | Value::Duration(_)
             | Value::Set(_)
-            | Value::Reference(_) => None,
+            | Value::Reference(_)
+            | Value::Interval(..) => None,
         }
+    }
+
+    /// The same month, quarter or season so many years on.
+    pub(super) fn years_on(&self, years: i32) -> Option<Value> {
+        if let Value::Month(year, month) = self {
+            return Some(Value::Month(year + years, *month));
+        }
+        if let Value::Season(year, season) = self {
+            return Some(Value::Season(year + years, *season));
+        }
+        if let Value::Quarter(year, quarter) = self {
+            return Some(Value::Quarter(year + years, *quarter));
+        }
+        None
     }
 
     /// The value of `unit` that holds `date`.
@@ -242,7 +260,7 @@ impl Display for Value {
             Value::Part(date, part) => write!(f, "{date}{}", part_letters(*part)),
             Value::Instant(date, clock) => write!(f, "{date}{clock}"),
             Value::Clock(clock) => write!(f, "{clock}"),
-            Value::AnyPart(part) => write!(f, "XXXX-XX-XX{}", part_letters(*part)),
+            Value::AnyPart(part) => f.write_str(part_letters(*part)),
             Value::AnyYear(month, Some(day)) => write!(f, "XXXX-{month:02}-{day:02}"),
             Value::AnyYear(month, None) => write!(f, "XXXX-{month:02}"),
             Value::AnyWeek(weekday) => write!(f, "XXXX-WXX-{weekday}"),
@@ -252,6 +270,7 @@ impl Display for Value {
             Value::Any(unit) => f.write_str(unknown(*unit)),
             Value::Duration(lengths) => write_lengths(lengths, f),
             Value::Set(repeat) => repeat.fmt(f),
+            Value::Interval(first, last) => write!(f, "{first}/{last}"),
             Value::Reference(symbol::PAST) => f.write_str("PAST_REF"),
             Value::Reference(symbol::FUTURE) => f.write_str("FUTURE_REF"),
             Value::Reference(_) => f.write_str("PRESENT_REF"),
@@ -271,7 +290,7 @@ impl Display for Repeat {
                     (None, None) => Ok(()),
                 }
             }
-            Repeat::Part(part) => write!(f, "XXXX-XX-XX{}", part_letters(*part)),
+            Repeat::Part(part) => f.write_str(part_letters(*part)),
             Repeat::Clock(clock) => write!(f, "{clock}"),
             Repeat::Date(month, Some(day)) => write!(f, "XXXX-{month:02}-{day:02}"),
             Repeat::Date(month, None) => write!(f, "XXXX-{month:02}"),

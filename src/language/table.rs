@@ -61,9 +61,17 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder `lang/<code>/` of the binary; empty when there is none.
+    /// The folder `lang/<code>/` of the binary; empty when there is none. A binary
+    /// with the feature `lab` reads it below `$COPYDESK_LANG` instead, where that is
+    /// set, so that tables can be tried without building.
     pub fn embedded(code: &str) -> Self {
         let mut tables = Vec::new();
+        #[cfg(feature = "lab")]
+        if let Some(root) = std::env::var_os("COPYDESK_LANG") {
+            let root = std::path::PathBuf::from(root);
+            on_disk(&root, &root.join(code), &mut tables);
+            return Self::new(code, tables);
+        }
         if let Some(folder) = EMBEDDED.get_dir(code) {
             collect(folder, &mut tables);
         }
@@ -93,6 +101,27 @@ fn collect(folder: &'static Dir, tables: &mut Vec<Table>) {
         })
     }));
     folder.dirs().for_each(|inner| collect(inner, tables));
+}
+
+/// The files below `folder` on the disk. They are kept for good: packs are read once.
+#[cfg(feature = "lab")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only the workbench's build reads tables from the disk"
+)]
+fn on_disk(root: &std::path::Path, folder: &std::path::Path, tables: &mut Vec<Table>) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for path in entries.map(|entry| entry.path()) {
+        if path.is_dir() {
+            on_disk(root, &path, tables);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            let below = path.strip_prefix(root).unwrap_or(&path);
+            tables.push(Table {
+                path: below.to_string_lossy().into_owned().leak(),
+                text: text.leak(),
+            });
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod accuracy;
 mod analyze;
 mod api;
+mod date_properties;
 mod dates;
 mod documents;
 mod golden;

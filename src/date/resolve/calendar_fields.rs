@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::super::calendar;
+use super::super::feasts;
 use super::super::frame::{Field, Frame, symbol};
 use super::super::quantity::Unit;
 use super::super::value::Value;
@@ -10,6 +11,10 @@ use super::{Against, Outlook, Resolved, Resolver, stepped};
 
 /// Until this day (Wednesday) "this weekend" is the one that is over, in the news.
 const LAST_DAY_AFTER_WEEKEND: i64 = 3;
+/// A year of two digits is at most this far ahead.
+const YEARS_AHEAD: i32 = 15;
+/// The year that those are seen from when nothing says when the article was published.
+const OUR_TIME: i32 = 2025;
 
 /// What is known of a date before the missing parts are sought.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +26,9 @@ pub(super) struct Known {
 impl Resolver {
     /// The value of a frame without a time of day.
     pub(super) fn calendar(&self, frame: &Frame, outlook: Outlook) -> Option<Resolved> {
+        if let Some(unit) = frame.get(Field::Around).and_then(Unit::from_index) {
+            return self.around(frame, unit, outlook);
+        }
         if let Some(value) = self.ages(frame) {
             return Some(Resolved::new(value?, Against::Nothing));
         }
@@ -63,6 +71,19 @@ impl Resolver {
         Some(Resolved::new(value, against))
     }
 
+    /// "the week of 10 April": the whole unit in which the day lies.
+    fn around(&self, frame: &Frame, unit: Unit, outlook: Outlook) -> Option<Resolved> {
+        let mut day = frame.clone();
+        day.take(Field::Around);
+        let found = self.calendar(&day, outlook)?;
+        let day = found.value.days()?.0;
+        // The weekend of a Monday is the one before it.
+        let monday = unit == Unit::Weekend && calendar::weekday(day) == 1;
+        let day = calendar::plus_days(day, -i64::from(monday))?;
+        let value = Value::around(day, unit);
+        Some(Resolved { value, ..found })
+    }
+
     /// The part of a known year or month that the frame names, or all of it.
     fn inside(&self, frame: &Frame, known: Known, outlook: Outlook, whole: Value) -> Option<Value> {
         let finer = [
@@ -74,6 +95,7 @@ impl Resolver {
             Field::Day,
             Field::Weekday,
             Field::Easter,
+            Field::Feast,
             Field::Nth,
         ];
         if finer.iter().any(|field| frame.has(*field)) {
@@ -110,7 +132,7 @@ impl Resolver {
     /// The value of a frame that counts from nothing but what is missing in it.
     fn dated(&self, frame: &Frame, known: Known, outlook: Outlook) -> Option<Resolved> {
         let known = Known {
-            year: known.year.or_else(|| full_year(frame)),
+            year: known.year.or_else(|| self.full_year(frame)),
             month: known.month.or_else(|| small(frame, Field::Month)),
         };
         if known
@@ -142,7 +164,25 @@ impl Resolver {
                 |year| calendar::plus_days(calendar::easter(year)?, offset.into()).map(Value::Day);
             return self.in_year(known.year, make, frame, outlook);
         }
+        if let Some(feast) = frame.get(Field::Feast) {
+            return self.in_year(known.year, |year| feasts::days(feast, year), frame, outlook);
+        }
+        if let Some(nth) = frame.get(Field::Onward) {
+            return self.onward(frame, known, nth.into(), outlook);
+        }
         self.day_or_month(frame, known, outlook)
+    }
+
+    /// "the first Sunday on or after 27 November": feasts that are counted from a date.
+    fn onward(&self, frame: &Frame, known: Known, nth: i64, outlook: Outlook) -> Option<Resolved> {
+        let (month, day) = (known.month?, small(frame, Field::Day)?);
+        let weekday = i64::from(weekday(frame)?);
+        let make = |year| {
+            let first = calendar::day(year, month, day)?;
+            let ahead = (weekday - calendar::weekday(first)).rem_euclid(7);
+            calendar::plus_days(first, ahead + 7 * (nth - 1)).map(Value::Day)
+        };
+        self.in_year(known.year, make, frame, outlook)
     }
 
     fn day_or_month(&self, frame: &Frame, known: Known, outlook: Outlook) -> Option<Resolved> {
@@ -194,6 +234,19 @@ impl Resolver {
         self.in_year(None, agreeing, frame, outlook)
             .filter(|found| weekday(frame).is_none() || !matches!(found.value, Value::AnyYear(..)))
             .or_else(|| self.in_year(None, make, frame, outlook))
+    }
+
+    /// The year as it is written; of two digits, the last that is not far ahead.
+    fn full_year(&self, frame: &Frame) -> Option<i32> {
+        if let Some(year) = frame.get(Field::Year) {
+            return Some(year.into());
+        }
+        let short = i32::from(frame.get(Field::ShortYear)?);
+        let now = self
+            .published
+            .map_or(OUR_TIME, |published| published.date.year());
+        let latest = now + YEARS_AHEAD;
+        Some(latest - (latest - short).rem_euclid(100))
     }
 
     /// "premier lundi d'octobre", "last week of 2015", "third day of May".
@@ -266,19 +319,6 @@ fn counted_in(
     };
     let inside = (first..=last).contains(&date);
     inside.then(|| Value::around(date, unit))
-}
-
-/// The year as it is written; of two digits, the one nearest to our time.
-pub(super) fn full_year(frame: &Frame) -> Option<i32> {
-    if let Some(year) = frame.get(Field::Year) {
-        return Some(year.into());
-    }
-    let short = i32::from(frame.get(Field::ShortYear)?);
-    Some(if short < 50 {
-        2000 + short
-    } else {
-        1900 + short
-    })
 }
 
 pub(super) fn weekday(frame: &Frame) -> Option<u8> {

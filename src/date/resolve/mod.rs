@@ -14,6 +14,8 @@ mod partial;
 mod shift;
 mod time_of_day;
 
+pub(in crate::date) use time_of_day::clock;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar;
@@ -49,8 +51,8 @@ pub(super) struct Resolved {
     pub(super) value: Value,
     pub(super) against: Against,
     pub(super) alternatives: Vec<Value>,
-    /// First and last day of a length of time that ends or begins at the anchor.
-    pub(super) days: Option<(NaiveDate, NaiveDate)>,
+    /// First and last day or time of a length that ends or begins at the anchor.
+    pub(super) bounds: Option<(Value, Value)>,
 }
 
 impl Resolved {
@@ -59,7 +61,7 @@ impl Resolved {
             value,
             against,
             alternatives: Vec::new(),
-            days: None,
+            bounds: None,
         }
     }
 }
@@ -107,10 +109,18 @@ impl Resolver {
         if frame.has(Field::Set) {
             return plain(Value::Set(repeat(frame)?));
         }
+        let direction = frame.get(Field::Direction);
+        if let Some(direction) = direction.filter(|_| frame.lengths.is_empty()) {
+            return self.weekdays_away(frame, i64::from(direction).signum());
+        }
         if !frame.lengths.is_empty() {
-            return match frame.get(Field::Direction) {
-                Some(direction) => self.shifted(frame, i64::from(direction)),
-                None => Some(self.duration(frame)),
+            return match direction {
+                Some(symbol::AHEAD) if outlook == Outlook::Future => self
+                    .shifted(frame, 1, outlook)
+                    .filter(|found| found.against != Against::Nothing)
+                    .or_else(|| Some(self.duration(frame, outlook))),
+                Some(symbol::AHEAD) | None => Some(self.duration(frame, outlook)),
+                Some(direction) => self.shifted(frame, i64::from(direction), outlook),
             };
         }
         if frame.has(Field::Hour) || frame.has(Field::Part) {

@@ -72,10 +72,14 @@ impl Resolver {
         let date = match frame.get(Field::Sense) {
             Some(symbol::LAST) => calendar::plus_days(today, -if back == 0 { 7 } else { back }),
             Some(symbol::NEXT) => calendar::plus_days(today, if ahead == 0 { 7 } else { ahead }),
-            Some(_) => {
-                let (year, week) = iso_week(today);
-                calendar::of_week(year, week, weekday)
-            }
+            Some(_) => match outlook {
+                Outlook::Past => calendar::plus_days(today, -back),
+                Outlook::Future => calendar::plus_days(today, ahead),
+                Outlook::Unknown => {
+                    let (year, week) = iso_week(today);
+                    calendar::of_week(year, week, weekday)
+                }
+            },
             None if outlook == Outlook::Future && ahead <= WEEKDAY_AHEAD => {
                 calendar::plus_days(today, ahead)
             }
@@ -152,7 +156,7 @@ fn unanchored(frame: &Frame) -> Option<Value> {
             return Some(Value::AnyYearPart(unit, part));
         }
     }
-    if frame.has(Field::Easter) {
+    if frame.has(Field::Easter) || frame.has(Field::Feast) {
         return Some(Value::Any(Unit::Day));
     }
     let month = number(Field::Month).filter(|month| (1..=12).contains(month))?;

@@ -13,7 +13,7 @@ const CLOCK_FIELDS: [Field; 6] = [
     Field::Meridiem,
     Field::Zone,
 ];
-const DAY_FIELDS: [Field; 11] = [
+const DAY_FIELDS: [Field; 12] = [
     Field::Year,
     Field::ShortYear,
     Field::Month,
@@ -21,6 +21,7 @@ const DAY_FIELDS: [Field; 11] = [
     Field::Day,
     Field::Weekday,
     Field::Easter,
+    Field::Feast,
     Field::Steps,
     Field::Nth,
     Field::Origin,
@@ -71,18 +72,25 @@ impl Resolver {
 }
 
 /// The clock time of a frame, on the 24-hour clock.
-pub(super) fn clock(frame: &Frame) -> Option<Clock> {
+pub(in crate::date) fn clock(frame: &Frame) -> Option<Clock> {
     let small = |field| frame.get(field).and_then(|value| u8::try_from(value).ok());
     let hour = small(Field::Hour)?;
+    // "viertel vor drei", "half vier": so many minutes before the hour.
+    let before = frame.get(Field::Minute).filter(|minute| *minute < 0);
+    let (hour, minute) = match before {
+        Some(minutes) => ((hour + 23) % 24, u8::try_from(60 + minutes).ok()),
+        None => (hour, small(Field::Minute)),
+    };
     let afternoon = frame.is(Field::Meridiem, symbol::POST) || later_half(frame, hour);
     let hour = match hour {
         12 if frame.is(Field::Meridiem, symbol::ANTE) => 0,
+        0 if afternoon && before.is_some() => 12,
         1..=11 if afternoon => hour + 12,
         _ => hour,
     };
     Some(Clock {
         hour,
-        minute: small(Field::Minute),
+        minute,
         second: small(Field::Second),
         zone: frame.get(Field::Zone),
     })
@@ -93,6 +101,7 @@ fn later_half(frame: &Frame, hour: u8) -> bool {
     match frame.get(Field::Part) {
         Some(symbol::AFTERNOON | symbol::EVENING) => true,
         Some(symbol::NIGHT) => hour >= 6,
+        Some(symbol::MIDDAY) => hour <= 4,
         _ => false,
     }
 }

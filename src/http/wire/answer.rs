@@ -186,13 +186,13 @@ impl Answer {
         let entity = |index: usize, entity: &_| Entity::new(index, entity, places);
         let attribution = |index: usize, item: &_| Attribution::new(index, item, wanted);
         let quote = |index: usize, quote: &_| Quote::new(index, quote, wanted);
-        let publication = dates.publication.as_ref().filter(|_| include.date);
+        let publication = PublicationDate::new(dates, places).filter(|_| include.date);
         let language = || Language::new(&analysis.language, places);
         let attributions = || list(&analysis.attributions.items, attribution);
         Self {
             id: request.id.clone(),
             language: include.language.then(language),
-            date: publication.map(|date| PublicationDate::new(date, places)),
+            date: publication,
             dates: include.date.then(|| list(&dates.expressions, date)),
             entities: include.entities.then(|| list(&analysis.entities, entity)),
             attributions: include.attributions.then(attributions),

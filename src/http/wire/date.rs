@@ -11,6 +11,18 @@ use crate::date::{self, Anchor};
 /// When the article was published.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct PublicationDate {
+    /// The date and what shows it.
+    #[serde(flatten)]
+    pub shown: ShownDate,
+    /// When it was last changed; absent where nothing shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub updated: Option<ShownDate>,
+}
+
+/// A date of the article itself, with what shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct ShownDate {
     /// EDTF.
     #[schema(example = "2019-02")]
     pub value: String,
@@ -75,6 +87,14 @@ pub struct DateExpression {
     /// What it was resolved against: `publication`, the id of another date, or `none`.
     #[schema(example = "publication")]
     pub anchor: String,
+    /// `true` when the date is used as the name of what happened then ("le 11-Septembre").
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub event: bool,
+    /// The ids of the dates that an interval runs from and to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub parts: Vec<String>,
     /// `true` when more than one reading remains.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
@@ -94,7 +114,18 @@ mirror! {
 }
 
 impl PublicationDate {
-    pub(super) fn new(date: &date::PublicationDate, places: &Places) -> Self {
+    /// The date of publication, which `dates` have, and that of the last change.
+    pub(super) fn new(dates: &date::Dates, places: &Places) -> Option<Self> {
+        let shown = |date: &date::PublicationDate| ShownDate::new(date, places);
+        Some(Self {
+            shown: shown(dates.publication.as_ref()?),
+            updated: dates.updated.as_ref().map(shown),
+        })
+    }
+}
+
+impl ShownDate {
+    fn new(date: &date::PublicationDate, places: &Places) -> Self {
         Self {
             value: date.value.clone(),
             precision: date.precision.into(),
@@ -119,6 +150,8 @@ impl DateExpression {
                 Anchor::Publication => "publication".to_owned(),
                 Anchor::Expression(other) => id(other),
             },
+            event: date.event,
+            parts: date.parts.iter().map(|part| id(*part)).collect(),
             ambiguous: !date.alternatives.is_empty(),
             alternatives: date.alternatives.clone(),
             confidence: confidence(date.confidence),

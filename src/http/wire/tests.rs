@@ -50,6 +50,8 @@ fn date(span: Span, value: &str, anchor: Anchor, confidence: f32) -> DateExpress
         earliest: Some(value.to_owned()),
         latest: Some(value.to_owned()),
         anchor,
+        event: false,
+        parts: vec![],
         alternatives: vec![],
         confidence,
     }
@@ -72,6 +74,7 @@ fn example(document: &Document) -> Analysis {
                 date(day, "2024-03-12", Anchor::None, 0.99),
                 date(at("lundi"), "2024-03-18", Anchor::Publication, 0.93),
             ],
+            ..Dates::default()
         },
         entities: example_entities(document),
         quotes: vec![Quote {
@@ -277,6 +280,7 @@ fn a_span_in_the_title_counts_from_the_titles_start() {
         dates: Dates {
             publication: None,
             expressions: vec![in_title, in_text],
+            ..Dates::default()
         },
         ..nothing()
     };
