@@ -1,8 +1,16 @@
 //! Tells the crate the day on which it was built, as `COPYDESK_BUILD_DATE`
 //! (`2026-11-22`): a date of publication that a text shows cannot be later.
 //! `SOURCE_DATE_EPOCH` (seconds since 1970) replaces the day for reproducible builds.
+//!
+//! Packs the tables under `lang/` into one compressed file, a fifth of their size:
+//! path, NUL, text, NUL, and so on.
 
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -12,6 +20,40 @@ fn main() {
     }
     println!("cargo:rerun-if-env-changed=SOURCE_DATE_EPOCH");
     println!("cargo:rustc-env=COPYDESK_BUILD_DATE={}", civil(days()));
+    if let Err(error) = pack_tables() {
+        println!("cargo:error=lang/ cannot be packed: {error}");
+    }
+}
+
+/// Writes all tables of `lang/`, in the order of their paths, to `$OUT_DIR/lang.gz`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the build reads the tables; the analysis reads no files"
+)]
+fn pack_tables() -> std::io::Result<()> {
+    let mut paths = Vec::new();
+    collect(Path::new("lang"), &mut paths)?;
+    paths.sort();
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    for path in paths {
+        let name = path.strip_prefix("lang").unwrap_or(&path);
+        let name = name.to_string_lossy().replace('\\', "/");
+        write!(packed, "{name}\0{}\0", std::fs::read_to_string(&path)?)?;
+    }
+    let out = PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default());
+    std::fs::write(out.join("lang.gz"), packed.finish()?)
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, paths)?;
+        } else if path.extension().is_some_and(|ending| ending == "tsv") {
+            paths.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// Days since 1970-01-01.

@@ -111,7 +111,7 @@ mod stages {
     static ENTITIES: LazyLock<EntityFinder> = LazyLock::new(|| {
         let recognisers = Language::ALL
             .map(|language| (language, embedded::model(Some(language), "names").unwrap()));
-        EntityFinder::load(embedded::GAZETTEER, &recognisers).unwrap()
+        EntityFinder::load(embedded::GAZETTEER, embedded::ATLAS, &recognisers).unwrap()
     });
 
     static VOICES: LazyLock<OddsModel> = LazyLock::new(|| odds("attribution"));

@@ -12,7 +12,7 @@ pub use warning::Warning;
 use crate::attribution::{Attributions, attribute, mentions};
 use crate::date::Dates;
 use crate::embedded;
-use crate::entity::Entity;
+use crate::entity::{Entity, weigh};
 use crate::language::{Identifier, LanguageFinding};
 use crate::model::{LoadError, OddsModel};
 use crate::quote::Quote;
@@ -83,6 +83,8 @@ impl Analyzer {
             analysis.quotes = reading.quotes.items;
             analysis.entities = reading.entities;
             mentions(&analysis.attributions, &mut analysis.entities);
+            let speaks = analysis.attributions.speakers(analysis.entities.len());
+            weigh(&mut analysis.entities, document, &speaks);
         }
         analysis.warnings = warning::warnings(&analysis, wanted, unpaired);
         Ok(analysis)

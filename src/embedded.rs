@@ -14,6 +14,12 @@ pub const GAZETTEER: ModelFile = ModelFile {
     bytes: include_bytes!("../gazetteers/names.bin"),
 };
 
+/// Things of the world with their identifiers.
+pub const ATLAS: ModelFile = ModelFile {
+    path: "gazetteers/atlas.bin",
+    bytes: include_bytes!("../gazetteers/atlas.bin"),
+};
+
 /// The model of `language` for `task`; language identification is for all languages, `None`.
 pub fn model(language: Option<Language>, task: &str) -> Result<ModelFile, LoadError> {
     let code = language.map_or("und", Language::code);

@@ -90,6 +90,17 @@ impl Attributions {
             quotes: quotes.iter().map(source).collect(),
         }
     }
+
+    /// For each of `count` entities whether something is attributed to it.
+    pub fn speakers(&self, count: usize) -> Vec<bool> {
+        let mut speaks = vec![false; count];
+        for entity in self.items.iter().filter_map(|item| item.entity) {
+            if let Some(speaks) = speaks.get_mut(entity) {
+                *speaks = true;
+            }
+        }
+        speaks
+    }
 }
 
 /// Where a quotation belongs.

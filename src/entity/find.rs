@@ -1,13 +1,15 @@
 //! [`EntityFinder`]: from a tagged article to its entities.
 
 use super::aliases::Aliases;
+use super::atlas::Atlas;
 use super::cluster::clusters;
 use super::document::revise;
 use super::features::NameContext;
 use super::gazetteer::Gazetteer;
+use super::links::link;
 use super::recognise::{Name, Recogniser};
 use super::role::{Forenames, gender, role};
-use super::{Entity, Mention, MentionKind};
+use super::{Entity, EntityKind, Mention, MentionKind};
 use crate::language::{Gender, Language, fold};
 use crate::model::{LoadError, ModelFile};
 use crate::tag::Article;
@@ -17,20 +19,23 @@ use crate::text::Span;
 #[derive(Debug)]
 pub struct EntityFinder {
     gazetteer: Gazetteer,
+    atlas: Atlas,
     aliases: Aliases,
     recognisers: Vec<(Language, Recogniser)>,
 }
 
 impl EntityFinder {
-    /// Reads the gazetteer and a recogniser per language.
+    /// Reads the gazetteer, the atlas and a recogniser per language.
     pub fn load(
         gazetteer: ModelFile,
+        atlas: ModelFile,
         recognisers: &[(Language, ModelFile)],
     ) -> Result<Self, LoadError> {
         let load =
             |&(language, file): &(Language, ModelFile)| Ok((language, Recogniser::load(file)?));
         Ok(Self {
             gazetteer: Gazetteer::load(gazetteer)?,
+            atlas: Atlas::load(atlas)?,
             aliases: Aliases::parse(),
             recognisers: recognisers
                 .iter()
@@ -72,10 +77,15 @@ impl EntityFinder {
             genders[name.tokens.start] = gender(article, name, forenames);
         }
         let clusters = clusters(article, &names, &genders, &self.aliases);
-        clusters
+        let mut entities: Vec<Entity> = clusters
             .iter()
             .map(|places| entity(article, &names, places, &genders))
-            .collect()
+            .collect();
+        link(article, &mut entities, &self.atlas);
+        for at in 0..entities.len() {
+            entities[at].role_in = entities[at].role.and_then(|role| named_in(role, &entities));
+        }
+        entities
     }
 }
 
@@ -86,6 +96,7 @@ fn entity(article: &Article, names: &[Name], places: &[usize], genders: &[Gender
         (
             name.tokens.len(),
             name.span.len(),
+            !is_shouted(name.span.of(article.text)),
             std::cmp::Reverse(name.span.start),
         )
     };
@@ -117,8 +128,27 @@ fn entity(article: &Article, names: &[Name], places: &[usize], genders: &[Gender
                 kind: MentionKind::Name,
             })
             .collect(),
+        link: None,
+        role_in: None,
+        in_headline: false,
+        speaks: false,
+        salience: 0.0,
         confidence: sure,
     }
+}
+
+/// Whether all letters are capitals, as in headlines and datelines.
+fn is_shouted(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase)
+}
+
+/// The organisation that a role names.
+fn named_in(role: Span, entities: &[Entity]) -> Option<usize> {
+    entities.iter().position(|entity| {
+        let mut mentions = entity.mentions.iter();
+        entity.kind == EntityKind::Organization
+            && mentions.any(|mention| role.contains(mention.span))
+    })
 }
 
 /// The spellings other than `name`, in the order of the text.

@@ -3,21 +3,26 @@
 
 mod acronym;
 mod aliases;
+mod atlas;
 mod cluster;
 mod document;
 mod evidence;
 mod features;
 mod find;
 mod gazetteer;
+mod links;
 mod recognise;
 mod role;
+mod salience;
 mod surroundings;
 mod tidy;
 
+pub use atlas::{Atlas, Code, NO_CODE, Record, Thing, atlas_key};
 pub use features::{Family, NameContext};
 pub use find::EntityFinder;
 pub use gazetteer::{Gazetteer, LONGEST_NAME, Listed, name_key};
 pub use recognise::{Name, Recogniser};
+pub use salience::weigh;
 
 use crate::language::Gender;
 use crate::text::Span;
@@ -33,10 +38,20 @@ pub struct Entity {
     pub aliases: Vec<String>,
     /// Where the article says what it is ("un dirigeant des Hachd al-Chaabi").
     pub role: Option<Span>,
+    /// The entity, by its index, that the role names ("des Hachd al-Chaabi").
+    pub role_in: Option<usize>,
     /// The gender that titles, roles and forenames give.
     pub gender: Gender,
     /// Where it is mentioned, in the order of the text.
     pub mentions: Vec<Mention>,
+    /// The thing of the world that it is, where that is sure.
+    pub link: Option<Record>,
+    /// Whether the headline names it.
+    pub in_headline: bool,
+    /// Whether something is attributed to it.
+    pub speaks: bool,
+    /// How much the article is about it, 0 to 1 ([`weigh`]).
+    pub salience: f32,
     /// How sure the name and its kind are, 0 to 1.
     pub confidence: f32,
 }

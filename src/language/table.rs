@@ -1,12 +1,16 @@
 //! The files of language packs: tab-separated values, one item per line, lines
 //! that start with `#` are remarks; a [`Folder`] for each language.
 
-use include_dir::{Dir, include_dir};
+use std::io::Read;
+use std::sync::LazyLock;
+
+use flate2::read::GzDecoder;
 
 use crate::model::LoadError;
 
-/// `lang/` as it was when the crate was built.
-static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/lang");
+/// `lang/` as it was when the crate was built, unpacked once (`build.rs` packs it).
+static EMBEDDED: LazyLock<Vec<Table>> =
+    LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/lang.gz"))));
 
 /// The rows of a table, each a list of its fields.
 ///
@@ -72,9 +76,11 @@ impl Folder {
             on_disk(&root, &root.join(code), &mut tables);
             return Self::new(code, tables);
         }
-        if let Some(folder) = EMBEDDED.get_dir(code) {
-            collect(folder, &mut tables);
-        }
+        let folder = format!("{code}/");
+        let own = EMBEDDED
+            .iter()
+            .filter(|table| table.path.starts_with(&folder));
+        tables.extend(own.copied());
         Self::new(code, tables)
     }
 
@@ -93,14 +99,22 @@ impl Folder {
     }
 }
 
-fn collect(folder: &'static Dir, tables: &mut Vec<Table>) {
-    tables.extend(folder.files().filter_map(|file| {
+/// The tables of an archive of paths and texts, each with a NUL behind it. They are
+/// kept for good, since packs hold on to them.
+fn unpacked(archive: &[u8]) -> Vec<Table> {
+    let mut text = String::new();
+    if GzDecoder::new(archive).read_to_string(&mut text).is_err() {
+        return Vec::new();
+    }
+    let text: &'static str = text.leak();
+    let mut parts = text.split('\0');
+    let table = || {
         Some(Table {
-            path: file.path().to_str()?,
-            text: file.contents_utf8()?,
+            path: parts.next()?,
+            text: parts.next()?,
         })
-    }));
-    folder.dirs().for_each(|inner| collect(inner, tables));
+    };
+    std::iter::from_fn(table).collect()
 }
 
 /// The files below `folder` on the disk. They are kept for good: packs are read once.

@@ -8,6 +8,7 @@ mod date_properties;
 mod dates;
 mod documents;
 mod golden;
+mod judged;
 mod literals;
 mod packs;
 mod properties;

@@ -84,12 +84,7 @@ impl Names {
             .next()
             .unwrap_or_default()
             .trim();
-        let latin = name.chars().all(|letter| {
-            !letter.is_alphabetic()
-                || u32::from(letter) < 0x250
-                || (0x1e00..0x1f00).contains(&u32::from(letter))
-        });
-        if !latin || name.chars().filter(|letter| letter.is_alphabetic()).count() < 2 {
+        if !is_latin(name) || name.chars().filter(|letter| letter.is_alphabetic()).count() < 2 {
             return;
         }
         let Some(number) = LISTS.iter().position(|known| *known == list) else {
@@ -107,8 +102,17 @@ impl Names {
     }
 }
 
+/// Whether all letters of `name` are Latin.
+pub(crate) fn is_latin(name: &str) -> bool {
+    name.chars().all(|letter| {
+        !letter.is_alphabetic()
+            || u32::from(letter) < 0x250
+            || (0x1e00..0x1f00).contains(&u32::from(letter))
+    })
+}
+
 /// The fields of a line of comma-separated values.
-fn fields(line: &str) -> Vec<String> {
+pub(crate) fn fields(line: &str) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut quoted = false;
     for letter in line.chars() {

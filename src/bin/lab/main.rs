@@ -13,6 +13,7 @@
 
 mod ablate;
 mod all;
+mod atlas;
 mod attribution;
 mod augment;
 mod blend;
@@ -110,7 +111,7 @@ enum Command {
         #[arg(long, default_value = ".")]
         root: PathBuf,
     },
-    /// Compile the gazetteer of names from open data.
+    /// Compile the gazetteer of names and the atlas from open data.
     Gazetteer,
 }
 
@@ -174,7 +175,7 @@ fn main() -> Outcome<()> {
         Command::Card { task } => card::write_all(&setting, task),
         Command::All => all::all(&setting),
         Command::Pack { language, root } => packs::check(&root, &language),
-        Command::Gazetteer => gazetteer::compile(&setting),
+        Command::Gazetteer => gazetteer::compile(&setting).and_then(|()| atlas::compile(&setting)),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::attribution::{
     SourceKind, Unattributed,
 };
 use crate::date::{Anchor, DateBasis, DateExpression, DateKind, Dates, Precision, PublicationDate};
-use crate::entity::{Entity, EntityKind, Mention, MentionKind};
+use crate::entity::{Entity, EntityKind, Mention, MentionKind, NO_CODE, Record, Thing};
 use crate::language::{Candidate, Gender, LanguageFinding, Passage};
 use crate::quote::{Quote, QuoteKind};
 use crate::text::{Document, Span};
@@ -101,6 +101,19 @@ fn example_entities(document: &Document) -> Vec<Entity> {
             name: "Vannes".to_owned(),
             aliases: vec!["VANNES".to_owned()],
             role: None,
+            role_in: None,
+            link: Some(Record {
+                thing: Thing::City,
+                country: *b"FR",
+                region: NO_CODE,
+                people: 15,
+                wikidata: 0,
+                number: 2_970_777,
+                coordinates: Some((4766, -276)),
+            }),
+            in_headline: false,
+            speaks: false,
+            salience: 0.7,
             gender: Gender::Any,
             mentions: vec![
                 mention("VANNES", MentionKind::Name),
@@ -113,6 +126,11 @@ fn example_entities(document: &Document) -> Vec<Entity> {
             name: "Zoé Lantier".to_owned(),
             aliases: vec![],
             role: Some(at(document, "la maire de Vannes")),
+            role_in: None,
+            link: None,
+            in_headline: false,
+            speaks: true,
+            salience: 0.75,
             gender: Gender::Any,
             mentions: vec![
                 mention("Zoé Lantier", MentionKind::Name),

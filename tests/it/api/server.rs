@@ -35,6 +35,11 @@ impl Analyze for EveryWord {
             name: word.to_owned(),
             aliases: vec![],
             role: None,
+            role_in: None,
+            link: None,
+            in_headline: false,
+            speaks: false,
+            salience: 0.5,
             gender: Gender::Any,
             mentions: vec![Mention {
                 span: place(content, word),

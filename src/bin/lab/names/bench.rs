@@ -26,7 +26,11 @@ impl Bench {
         let gazetteer = load("gazetteers/names.bin")?;
         Ok(Self {
             recogniser: Recogniser::load(file)?,
-            finder: EntityFinder::load(gazetteer, &[(workshop.language, file)])?,
+            finder: EntityFinder::load(
+                gazetteer,
+                copydesk::embedded::ATLAS,
+                &[(workshop.language, file)],
+            )?,
             workshop,
         })
     }
