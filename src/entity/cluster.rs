@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::aliases::Aliases;
-use super::document::folded;
+use super::inflection::Inflections;
 use super::recognise::Name;
 use super::{EntityKind, acronym};
 use crate::language::Gender;
@@ -32,8 +32,9 @@ pub(super) fn clusters(
     names: &[Name],
     genders: &[Gender],
     aliases: &Aliases,
+    inflections: &Inflections,
 ) -> Vec<Vec<usize>> {
-    let mut forms = forms(article, names);
+    let mut forms = forms(article, names, inflections);
     forms.sort_by_key(|form| {
         (
             std::cmp::Reverse((form.keys.len(), form_length(article, form))),
@@ -68,22 +69,21 @@ fn form_length(article: &Article, form: &Form) -> usize {
     form.tokens.clone().map(|at| article.form(at).len()).sum()
 }
 
-fn forms(article: &Article, names: &[Name]) -> Vec<Form> {
-    let mut numbers: HashMap<(EntityKind, String), usize> = HashMap::new();
+fn forms(article: &Article, names: &[Name], inflections: &Inflections) -> Vec<Form> {
+    let mut numbers: HashMap<(EntityKind, Vec<u64>), usize> = HashMap::new();
     let mut forms: Vec<Form> = Vec::new();
     for (place, name) in names.iter().enumerate() {
-        let number = *numbers
-            .entry((name.kind, folded(article, name)))
-            .or_insert_with(|| {
-                let keys = name.tokens.clone().map(|at| article.key(at)).collect();
-                forms.push(Form {
-                    kind: name.kind,
-                    tokens: name.tokens.clone(),
-                    keys,
-                    places: Vec::new(),
-                });
-                forms.len() - 1
+        let tokens = name.tokens.clone();
+        let keys: Vec<u64> = tokens.map(|at| inflections.base(article.key(at))).collect();
+        let number = *numbers.entry((name.kind, keys.clone())).or_insert_with(|| {
+            forms.push(Form {
+                kind: name.kind,
+                tokens: name.tokens.clone(),
+                keys,
+                places: Vec::new(),
             });
+            forms.len() - 1
+        });
         forms[number].places.push(place);
     }
     forms
@@ -197,7 +197,7 @@ impl Clustering<'_> {
                 EntityKind::Organization => {
                     acronym::spells(self.article, &form.tokens, &longer.tokens)
                         || self.is_start(form, longer)
-                        || is_end(form, longer, 2)
+                        || (is_end(form, longer, 2) && !self.is_owner(form, longer))
                 }
                 EntityKind::Location => {
                     self.is_start(form, longer) || self.is_main_part(form, longer)
@@ -253,6 +253,13 @@ impl Clustering<'_> {
         form.keys.len() < longer.keys.len()
             && longer.keys.starts_with(&form.keys)
             && self.article.words[form.tokens.start].case != Case::Lower
+    }
+
+    /// Whether the end of `longer` that `form` is says whose it is: the United Nations of
+    /// their General Assembly.
+    fn is_owner(&self, form: &Form, longer: &Form) -> bool {
+        let before = longer.tokens.end.checked_sub(form.keys.len() + 1);
+        before.is_some_and(|at| self.article.words[at].case == Case::Lower)
     }
 
     /// Whether `form` is the main part of the first word of `longer`: "Baghouz" of "Al-Baghouz".

@@ -6,6 +6,7 @@ use super::cluster::clusters;
 use super::document::revise;
 use super::features::NameContext;
 use super::gazetteer::Gazetteer;
+use super::inflection::Inflections;
 use super::links::link;
 use super::recognise::{Name, Recogniser};
 use super::role::{Forenames, gender, role};
@@ -76,12 +77,14 @@ impl EntityFinder {
         for name in &names {
             genders[name.tokens.start] = gender(article, name, forenames);
         }
-        let clusters = clusters(article, &names, &genders, &self.aliases);
+        let inflections = Inflections::new(article, &names);
+        let clusters = clusters(article, &names, &genders, &self.aliases, &inflections);
         let mut entities: Vec<Entity> = clusters
             .iter()
-            .map(|places| entity(article, &names, places, &genders))
+            .map(|places| entity(article, &names, places, (&genders, &inflections)))
             .collect();
         link(article, &mut entities, &self.atlas);
+        let mut entities = one_per_thing(entities);
         for at in 0..entities.len() {
             entities[at].role_in = entities[at].role.and_then(|role| named_in(role, &entities));
         }
@@ -90,11 +93,17 @@ impl EntityFinder {
 }
 
 /// The entity whose names are those at `places`.
-fn entity(article: &Article, names: &[Name], places: &[usize], genders: &[Gender]) -> Entity {
+fn entity(
+    article: &Article,
+    names: &[Name],
+    places: &[usize],
+    (genders, inflections): (&[Gender], &Inflections),
+) -> Entity {
     let own: Vec<&Name> = places.iter().map(|&place| &names[place]).collect();
     let fullness = |name: &&&Name| {
         (
             name.tokens.len(),
+            !inflections.has_base(article.key(name.tokens.end - 1)),
             name.span.len(),
             !is_shouted(name.span.of(article.text)),
             std::cmp::Reverse(name.span.start),
@@ -135,6 +144,30 @@ fn entity(article: &Article, names: &[Name], places: &[usize], genders: &[Gender
         salience: 0.0,
         confidence: sure,
     }
+}
+
+/// Entities that are linked to the same thing of the world are one: "Bolivia" and the
+/// "Plurinational State of Bolivia". The first of them keeps its place.
+fn one_per_thing(entities: Vec<Entity>) -> Vec<Entity> {
+    let mut found: Vec<Entity> = Vec::new();
+    for entity in entities {
+        let same = |other: &&mut Entity| entity.link.is_some() && other.link == entity.link;
+        let Some(known) = found.iter_mut().find(same) else {
+            found.push(entity);
+            continue;
+        };
+        known.mentions.extend(entity.mentions);
+        known.mentions.sort_by_key(|mention| mention.span.start);
+        let others = std::iter::once(entity.name).chain(entity.aliases);
+        for name in others.filter(|name| *name != known.name) {
+            if !known.aliases.contains(&name) {
+                known.aliases.push(name);
+            }
+        }
+        known.role = known.role.or(entity.role);
+        known.confidence = known.confidence.max(entity.confidence);
+    }
+    found
 }
 
 /// Whether all letters are capitals, as in headlines and datelines.

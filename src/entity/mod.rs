@@ -10,6 +10,7 @@ mod evidence;
 mod features;
 mod find;
 mod gazetteer;
+mod inflection;
 mod links;
 mod recognise;
 mod role;

@@ -181,6 +181,10 @@ pub struct Words {
     pub function_words: Phrases<FunctionClass>,
     /// Adjectives of countries and names of inhabitants, with the country's code.
     pub demonyms: Phrases<&'static str>,
+    /// Endings that make a name a genitive.
+    pub genitive_endings: Vec<&'static str>,
+    /// Endings of adjectives in names.
+    pub adjective_endings: Vec<&'static str>,
     /// Words between a thing and whose it is ("de", "of").
     pub genitives: Phrases<()>,
 }
@@ -274,13 +278,11 @@ impl Words {
                     .rows()
                     .map(|[form, country]| (form, country)),
             ),
+            genitive_endings: values(tables.grammar, "genitive_ending").collect(),
+            adjective_endings: values(tables.grammar, "adjective_ending").collect(),
             genitives: Phrases::in_language(
                 tokens,
-                tables
-                    .grammar
-                    .rows()
-                    .filter(|[property, _]| *property == "genitive")
-                    .map(|[_, form]| (form, ())),
+                values(tables.grammar, "genitive").map(|form| (form, ())),
             ),
         })
     }
@@ -380,4 +382,11 @@ fn function_class(class: &str) -> FunctionClass {
         "neg" => FunctionClass::Negation,
         _ => FunctionClass::Other,
     }
+}
+
+/// The values of a property of the grammar.
+fn values(grammar: Table, wanted: &str) -> impl Iterator<Item = &'static str> {
+    let rows = grammar.rows();
+    rows.filter(move |[property, _]| *property == wanted)
+        .map(|[_, value]| value)
 }

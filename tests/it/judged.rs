@@ -59,7 +59,6 @@ impl Count {
 
     fn hold(&self, what: &str, least: usize, floor: usize) {
         let [judged, right] = self.0;
-        println!("{what}: {right} of {judged} right");
         assert!(judged >= least, "{judged} {what} were judged");
         assert!(right * 100 >= floor * judged, "{right} of {judged} {what}");
     }
