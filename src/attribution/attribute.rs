@@ -269,6 +269,7 @@ fn attribution(
         speaker: entity
             .map(|entity| scene.entities[entity].name.clone())
             .or_else(|| words.map(|words| desk.words(&words).to_owned())),
+        speaker_chance: sure,
         confidence: report.chance * sure,
     }
 }
@@ -361,7 +362,12 @@ fn drop_unknown(items: Vec<Attribution>, sources: Vec<QuoteSource>) -> Attributi
     }
 }
 
-/// Adds to each entity the pronouns and descriptions by which it is a source.
+/// How sure it must be whom a pronoun means before it is a mention of that entity.
+const SURE_PRONOUN: f32 = 0.65;
+/// The same of a description, which is led back to the wrong one more often.
+const SURE_DESCRIPTION: f32 = 0.8;
+
+/// Adds to each entity the pronouns and descriptions by which it surely is a source.
 pub fn mentions(attributions: &Attributions, entities: &mut [Entity]) {
     for item in &attributions.items {
         let (Some(entity), Some(source)) =
@@ -369,11 +375,14 @@ pub fn mentions(attributions: &Attributions, entities: &mut [Entity]) {
         else {
             continue;
         };
-        let kind = match source.kind {
-            SourceKind::Pronoun => MentionKind::Pronoun,
-            SourceKind::Description => MentionKind::Description,
+        let (kind, least) = match source.kind {
+            SourceKind::Pronoun => (MentionKind::Pronoun, SURE_PRONOUN),
+            SourceKind::Description => (MentionKind::Description, SURE_DESCRIPTION),
             SourceKind::Name | SourceKind::Anonymous | SourceKind::Document => continue,
         };
+        if item.speaker_chance < least {
+            continue;
+        }
         // An entity is introduced by its name.
         let first = entity.mentions.iter().map(|mention| mention.span).min();
         if first.is_some_and(|first| first < source.span) {

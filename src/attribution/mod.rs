@@ -142,6 +142,8 @@ pub struct Attribution {
     pub speaker: Option<String>,
     /// How the speaker was resolved.
     pub basis: Basis,
+    /// How sure the speaker is, 0 to 1, when all else is right.
+    pub speaker_chance: f32,
     /// How sure the whole is, 0 to 1.
     pub confidence: f32,
 }

@@ -161,6 +161,7 @@ fn example_attributions(document: &Document) -> Vec<Attribution> {
         entity: Some(1),
         speaker: None,
         basis: Basis::Name,
+        speaker_chance: 0.9,
         confidence: 0.9,
         ..floating(document, content)
     };
@@ -204,6 +205,7 @@ fn floating(document: &Document, content: &str) -> Attribution {
         entity: None,
         speaker: Some("Ada Quist".to_owned()),
         basis: Basis::Continuation,
+        speaker_chance: 0.9,
         confidence: 0.5,
     }
 }
@@ -326,6 +328,7 @@ fn floating_and_unattributed_quotations_say_so() {
     let unknown = Attribution {
         speaker: None,
         basis: Basis::Unresolved,
+        speaker_chance: 0.9,
         ..floating.clone()
     };
     let analysis = Analysis {
