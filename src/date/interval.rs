@@ -32,17 +32,13 @@ const IN_YEAR: [Field; 6] = [
 ];
 /// What says which half of the day an hour is in.
 const HALVES: [Field; 2] = [Field::Meridiem, Field::Part];
-/// What a time may say of its day.
-const DAY: [Field; 8] = [
-    Field::Month,
-    Field::Year,
-    Field::ShortYear,
-    Field::Unit,
-    Field::Steps,
-    Field::Sense,
-    Field::Day,
-    Field::Weekday,
-];
+/// What says which day of a month or a week it is.
+const DAY: [Field; 2] = [Field::Day, Field::Weekday];
+
+/// Whether a frame says on which day something is.
+fn says_day(frame: &Frame) -> bool {
+    SHARED.iter().chain(&DAY).any(|field| frame.has(*field))
+}
 
 /// The dates of a list, each with what the words around all of them (`common`) and
 /// its neighbours say: the first takes the month of the second, then the second
@@ -78,7 +74,6 @@ pub(super) fn ends(parts: &[(Extent, Frame)], common: &Frame) -> Vec<(Extent, Fr
         (parts, ends.as_mut_slice())
     {
         put_days_in_order((said_first, first), (said_last, last));
-        let says_day = |said: &Frame| DAY.iter().any(|field| said.has(*field));
         if !(says_day(said_first) && says_day(said_last)) {
             put_hours_in_order((said_first, first), (said_last, last));
         }
@@ -176,7 +171,7 @@ fn complete(frame: &mut Frame, other: &Frame) {
     let lacks_unit = frame.quantity.is_some() && frame.lengths.is_empty();
     let hour = frame.has(Field::Hour);
     let lacks_half = hour && !HALVES.iter().any(|half| frame.has(*half));
-    let lacks_day = hour && !DAY.iter().any(|field| frame.has(*field));
+    let lacks_day = hour && !says_day(frame);
     let mut borrow = |fields: &[Field]| {
         for field in fields {
             if let Some(value) = other.get(*field).filter(|_| !frame.has(*field)) {
@@ -198,6 +193,7 @@ fn complete(frame: &mut Frame, other: &Frame) {
         borrow(&[Field::Zone]);
     }
     if lacks_day {
+        borrow(&SHARED);
         borrow(&DAY);
     }
     if let (true, Some(length)) = (lacks_unit, other.lengths.last())
