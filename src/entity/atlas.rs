@@ -10,7 +10,7 @@ use crate::language::fold;
 use crate::model::{LoadError, ModelFile, RecordTable, hash};
 
 /// What a record is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Thing {
     /// A country or a territory with a code of its own.
     Country,
@@ -48,7 +48,7 @@ pub const NO_CODE: Code = *b"  ";
 const NO_COORDINATE: i16 = i16::MIN;
 
 /// A thing of the world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Record {
     /// What it is.
     pub thing: Thing,

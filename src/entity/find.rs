@@ -1,5 +1,7 @@
 //! [`EntityFinder`]: from a tagged article to its entities.
 
+use std::collections::HashMap;
+
 use super::aliases::Aliases;
 use super::atlas::Atlas;
 use super::cluster::clusters;
@@ -10,7 +12,7 @@ use super::inflection::Inflections;
 use super::links::link;
 use super::recognise::{Name, Recogniser};
 use super::role::{Forenames, gender, role};
-use super::{Entity, EntityKind, Mention, MentionKind};
+use super::{Entity, EntityKind, Mention, MentionKind, Record};
 use crate::language::{Gender, Language, fold};
 use crate::model::{LoadError, ModelFile};
 use crate::tag::Article;
@@ -150,9 +152,12 @@ fn entity(
 /// "Plurinational State of Bolivia". The first of them keeps its place.
 fn one_per_thing(entities: Vec<Entity>) -> Vec<Entity> {
     let mut found: Vec<Entity> = Vec::new();
+    let mut places: HashMap<Record, usize> = HashMap::new();
     for entity in entities {
-        let same = |other: &&mut Entity| entity.link.is_some() && other.link == entity.link;
-        let Some(known) = found.iter_mut().find(same) else {
+        let place = entity
+            .link
+            .map(|link| *places.entry(link).or_insert(found.len()));
+        let Some(known) = place.and_then(|place| found.get_mut(place)) else {
             found.push(entity);
             continue;
         };

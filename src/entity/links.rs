@@ -41,13 +41,15 @@ pub(super) fn link(article: &Article, entities: &mut [Entity], atlas: &Atlas) {
         .map(|entity| candidates(entity, atlas))
         .collect();
     let context = Context::new(article, entities, &candidates);
+    let named = Named::new(entities);
+    let candidates_of = |at: usize| candidates[at].as_slice();
     let links: Vec<Option<Record>> = entities
         .iter()
         .zip(&candidates)
         .map(|(entity, candidates)| match entity.kind {
-            EntityKind::Location if is_in_larger_name(article, entity, entities) => None,
+            EntityKind::Location if is_in_larger_name(article, entity, &named) => None,
             EntityKind::Location => {
-                let within = within(article, entity, entities, atlas);
+                let within = within(article, entity, &named, &candidates_of);
                 place(candidates, within, &context)
                     .filter(|place| place.thing != Thing::Country || !is_called_so(article, entity))
             }
@@ -58,6 +60,41 @@ pub(super) fn link(article: &Article, entities: &mut [Entity], atlas: &Atlas) {
         .collect();
     for (entity, link) in entities.iter_mut().zip(links) {
         entity.link = link;
+    }
+}
+
+/// Where all mentions are, and which entity each is of, in the order of the text.
+struct Named(Vec<(Span, usize)>);
+
+impl Named {
+    fn new(entities: &[Entity]) -> Self {
+        let entities = entities.iter().enumerate();
+        let mut mentions: Vec<(Span, usize)> = entities
+            .flat_map(|(at, entity)| {
+                entity
+                    .mentions
+                    .iter()
+                    .map(move |mention| (mention.span, at))
+            })
+            .collect();
+        mentions.sort_unstable_by_key(|(span, _)| (span.start, span.end));
+        Self(mentions)
+    }
+
+    /// The entity of a mention that starts there.
+    fn at(&self, start: u32) -> Option<usize> {
+        let place = self.0.partition_point(|(span, _)| span.start < start);
+        let (span, entity) = self.0.get(place)?;
+        (span.start == start).then_some(*entity)
+    }
+
+    /// Whether a mention holds `inner`.
+    fn holds(&self, inner: Span) -> bool {
+        let after = self
+            .0
+            .partition_point(|(span, _)| span.start <= inner.start);
+        let last = after.checked_sub(1).and_then(|place| self.0.get(place));
+        last.is_some_and(|(span, _)| span.contains(inner))
     }
 }
 
@@ -97,7 +134,7 @@ fn possessor(name: &str, atlas: &Atlas) -> Vec<Record> {
 
 /// Whether the place's name is a part of another: in quotation marks, before "-class",
 /// or beside another proper noun that is in no name ("Texas Tribune Festival").
-fn is_in_larger_name(article: &Article, entity: &Entity, entities: &[Entity]) -> bool {
+fn is_in_larger_name(article: &Article, entity: &Entity, named: &Named) -> bool {
     let Some(first) = entity.mentions.first() else {
         return true;
     };
@@ -107,16 +144,12 @@ fn is_in_larger_name(article: &Article, entity: &Entity, entities: &[Entity]) ->
     if before.is_some_and(is_mark) && (after..after + 2).any(is_mark) {
         return true;
     }
-    let named = |span: Span| {
-        let mut mentions = entities.iter().flat_map(|entity| &entity.mentions);
-        mentions.any(|mention| mention.span.contains(span))
-    };
     let sentence = &article.sentence_of(tokens.start).tokens;
     let proper = |at: &usize| {
         sentence.contains(at)
             && article.tag(*at).part == PartOfSpeech::Propn
             && article.is_word(*at)
-            && !named(article.span(*at..*at + 1))
+            && !named.holds(article.span(*at..*at + 1))
     };
     let beside = before.as_ref().is_some_and(proper) || proper(&after);
     let class = article.text[first.span.end as usize..].starts_with('-');
@@ -190,24 +223,19 @@ fn surely(candidates: &[Record]) -> Option<Record> {
 }
 
 /// The country or region that is named right behind a mention: "Paris, Texas".
-fn within(
+fn within<'a>(
     article: &Article,
     entity: &Entity,
-    entities: &[Entity],
-    atlas: &Atlas,
+    named: &Named,
+    candidates_of: &impl Fn(usize) -> &'a [Record],
 ) -> Option<Record> {
     let area_at = |start: u32| {
-        let mentions = |entity: &&Entity| {
-            let mut mentions = entity.mentions.iter();
-            entity.kind == EntityKind::Location
-                && mentions.any(|mention| mention.span.start == start)
-        };
-        let inner = entities.iter().find(mentions)?;
-        let mut records = atlas.named(&inner.name).into_iter();
-        records.find(|record| matches!(record.thing, Thing::Country | Thing::Region))
+        let mut records = candidates_of(named.at(start)?).iter();
+        let area = records.find(|record| matches!(record.thing, Thing::Country | Thing::Region));
+        area.copied()
     };
-    let names = entity.mentions.iter();
-    names
+    let mentions = entity.mentions.iter();
+    mentions
         .filter(|mention| mention.kind == MentionKind::Name)
         .find_map(|mention| {
             let rest = article.text.get(mention.span.end as usize..)?;
