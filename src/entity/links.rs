@@ -26,8 +26,6 @@ const KNOWN: u8 = 17;
 const CLEAR: f32 = 2.0;
 /// What it is worth that the article speaks of the city's country, in doublings.
 const AT_HOME: f32 = 4.0;
-/// Shortest acronym of a party, in letters.
-const SHORTEST_PARTY: usize = 2;
 
 /// Marks that a name of a ship or a work stands in.
 const QUOTATION_MARKS: [char; 9] = ['"', '\'', '“', '”', '«', '»', '„', '‘', '’'];
@@ -54,7 +52,7 @@ pub(super) fn link(article: &Article, entities: &mut [Entity], atlas: &Atlas) {
                     .filter(|place| place.thing != Thing::Country || !is_called_so(article, entity))
             }
             EntityKind::Person => politician(article, entity, candidates, &context),
-            EntityKind::Organization => organization(entity, candidates, &context),
+            EntityKind::Organization => organization(candidates, &context),
             EntityKind::Event | EntityKind::Product => None,
         })
         .collect();
@@ -331,12 +329,11 @@ fn politician(
 }
 
 /// A body or a medium; a party in an article about its country.
-fn organization(entity: &Entity, candidates: &[Record], context: &Context) -> Option<Record> {
+fn organization(candidates: &[Record], context: &Context) -> Option<Record> {
     let known = |record: &&Record| matches!(record.thing, Thing::Body | Thing::Medium);
     if let Some(body) = only(candidates.iter().filter(known)) {
         return Some(body);
     }
     let at_home = |record: &&Record| record.thing == Thing::Party && context.speaks_of(record);
-    let party = only(candidates.iter().filter(at_home))?;
-    (entity.name.chars().count() >= SHORTEST_PARTY).then_some(party)
+    only(candidates.iter().filter(at_home))
 }
