@@ -1,4 +1,5 @@
-//! Names of one thing that share no words (`gazetteers/aliases.tsv`).
+//! Names of one thing that share no words, and names whose kind everybody knows
+//! (`gazetteers/aliases.tsv`).
 
 use super::EntityKind;
 use crate::language::Phrases;
@@ -20,10 +21,11 @@ impl Aliases {
             .rows()
             .enumerate()
             .flat_map(|(number, [kind, names])| {
-                let kind = if kind == "LOC" {
-                    EntityKind::Location
-                } else {
-                    EntityKind::Organization
+                let kind = match kind {
+                    "LOC" => EntityKind::Location,
+                    "EVE" => EntityKind::Event,
+                    "PROD" => EntityKind::Product,
+                    _ => EntityKind::Organization,
                 };
                 names.split('|').map(move |name| (name, (kind, number)))
             });

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::aliases::Aliases;
 use super::recognise::Name;
-use super::{EntityKind, acronym, evidence, tidy};
+use super::{EntityKind, acronym, evidence, joints, kinds, tidy};
 use crate::language::fold;
 use crate::tag::{Article, Case};
 
@@ -16,13 +16,13 @@ const DOUBTFUL: f32 = 0.9;
 
 /// The names of the article after what each sentence found has been weighed against the others.
 pub(super) fn revise(article: &Article, aliases: &Aliases, names: Vec<Name>) -> Vec<Name> {
-    let mut names = tidy::tidy(article, names);
+    let mut names = joints::mend(article, tidy::tidy(article, names));
     evidence::weigh(article, &mut names);
     let mut names = one_kind_per_form(article, names);
     known_things(article, aliases, &mut names);
     parts_follow_wholes(article, &mut names);
     let names = everywhere(article, names);
-    acronym::complete(article, &names)
+    kinds::settle(article, acronym::complete(article, &names))
 }
 
 /// A name that is known to be a place or an organisation is one.

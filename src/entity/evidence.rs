@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
-use super::EntityKind;
 use super::document::folded;
 use super::recognise::Name;
-use crate::language::{NounKind, Number};
+use super::{EntityKind, kinds};
+use crate::language::{KindPlace, NounKind, Number};
 use crate::tag::{Article, PartOfSpeech};
 
 /// A name that is at least this sure keeps its kind whatever stands beside it.
@@ -49,7 +49,9 @@ fn proven(article: &Article, name: &Name) -> Option<EntityKind> {
     if medium || body {
         return Some(EntityKind::Organization);
     }
-    noun_before(article, name)
+    let told = kinds::before(article, name, KindPlace::Perhaps).and_then(kinds::kind_of);
+    told.filter(|_| name.confidence < LIKELY)
+        .or_else(|| noun_before(article, name))
 }
 
 /// Whether an article in the plural stands right before: people have none, but for families.

@@ -11,6 +11,8 @@ mod features;
 mod find;
 mod gazetteer;
 mod inflection;
+mod joints;
+mod kinds;
 mod links;
 mod recognise;
 mod role;

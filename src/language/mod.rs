@@ -8,6 +8,7 @@ mod classes;
 mod identify;
 mod inflect;
 mod key;
+mod kinds;
 mod marks;
 mod pack;
 mod phrases;
@@ -21,6 +22,7 @@ pub use identify::{
     Candidate, Identifier, LanguageFinding, Passage, UNDETERMINED, ngrams, reported,
 };
 pub use key::{fold, key_letters, word_key};
+pub use kinds::{KindPlace, KindWord, NamedKind};
 pub use marks::{MarkPair, MarkRules};
 pub use pack::{Pack, Packs};
 pub use phrases::Phrases;

@@ -18,6 +18,8 @@ const MOST_ENDINGS: usize = 2;
 #[derive(Debug, Default)]
 pub struct TokenRules {
     elisions: KeySet,
+    /// What a hyphen ties to a name without being part of it ("ex-").
+    name_prefixes: KeySet,
     whole_words: KeySet,
     whole_prefixes: Vec<String>,
     /// Where words are cut that no ending tells, in characters.
@@ -78,6 +80,13 @@ impl TokenRules {
         };
         Ok(Self {
             elisions: keys(tables.elisions.rows().map(|[form]| form)),
+            name_prefixes: keys(
+                tables
+                    .grammar
+                    .rows()
+                    .filter(|[property, _]| *property == "name_prefix")
+                    .map(|[_, form]| form),
+            ),
             whole_words: keys(exceptions("word").map(|[form, ..]| form)),
             whole_prefixes: exceptions("prefix").map(|[form, ..]| fold(form)).collect(),
             splits: exceptions("split")
@@ -153,8 +162,20 @@ impl TokenRules {
         pieces
     }
 
-    /// The elided word at the start of `word`, its apostrophe included, and what follows it.
+    /// The elided word at the start of `word`, its apostrophe included, or what a hyphen ties to a
+    /// name there ("anti-Trump"), and what follows it.
     pub fn elision<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
+        self.elided(word).or_else(|| self.name_prefix(word))
+    }
+
+    fn name_prefix<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
+        let (offset, hyphen) = word.char_indices().find(|(_, mark)| is_hyphen(*mark))?;
+        let (prefix, name) = word.split_at(offset + hyphen.len_utf8());
+        let is_prefix = self.name_prefixes.contains(&word_key(&word[..offset]));
+        (is_prefix && name.starts_with(char::is_uppercase)).then_some((prefix, name))
+    }
+
+    fn elided<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
         let (offset, apostrophe) = word.char_indices().find(|(_, mark)| is_apostrophe(*mark))?;
         let (elided, after) = word.split_at(offset + apostrophe.len_utf8());
         let is_elided = self.elisions.contains(&word_key(&word[..offset]));

@@ -1,6 +1,7 @@
 //! The words that tell who speaks and how a sentence hangs together: nouns for
 //! people and documents, pronouns, titles, determiners, function words.
 
+use super::kinds::KindWord;
 use super::phrases::Phrases;
 use super::table::{Folder, Table};
 use super::tokens::TokenRules;
@@ -181,6 +182,8 @@ pub struct Words {
     pub function_words: Phrases<FunctionClass>,
     /// Adjectives of countries and names of inhabitants, with the country's code.
     pub demonyms: Phrases<&'static str>,
+    /// Words that settle what a name names.
+    pub kind_words: Phrases<KindWord>,
     /// Endings that make a name a genitive.
     pub genitive_endings: Vec<&'static str>,
     /// Endings of adjectives in names.
@@ -278,6 +281,7 @@ impl Words {
                     .rows()
                     .map(|[form, country]| (form, country)),
             ),
+            kind_words: KindWord::parse(folder.table("kind_words")?, tokens)?,
             genitive_endings: values(tables.grammar, "genitive_ending").collect(),
             adjective_endings: values(tables.grammar, "adjective_ending").collect(),
             genitives: Phrases::in_language(

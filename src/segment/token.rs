@@ -192,7 +192,8 @@ impl Tokenizer<'_> {
     }
 
     /// Whether `mark`, after a run of `letters` letters, joins them to what starts at `after`.
-    /// A period does between single letters ("U.S") and before lower case ("lemonde.fr").
+    /// A period does between single letters ("U.S"), save after a title ("M.Houdré"), and before lower
+    /// case ("lemonde.fr").
     fn joins(&self, mark: char, after: usize, letters: usize) -> bool {
         let Some(next) = self
             .char_at(after)
@@ -201,7 +202,14 @@ impl Tokenizer<'_> {
             return false;
         };
         let parts = is_hyphen(mark) && self.rules.splits_hyphens && letters > 1;
-        is_joiner(mark) && !parts && (mark != '.' || letters == 1 || next.is_lowercase())
+        let initial = letters == 1 && !self.ends_title(after);
+        is_joiner(mark) && !parts && (mark != '.' || initial || next.is_lowercase())
+    }
+
+    /// Whether the letter and the period right before `after` are a title.
+    fn ends_title(&self, after: usize) -> bool {
+        let start = self.text[..after].char_indices().nth_back(1);
+        start.is_some_and(|(start, _)| is_title(&self.text[start..after], self.rules))
     }
 
     /// What is left of a word after its elisions: an abbreviation, or a word and its endings.
@@ -438,6 +446,11 @@ mod tests {
                 ("Fin.", "Fin|."),
                 ("Fin.Puis", "Fin|.|Puis"),
                 ("le plan B.", "le|plan|B|."),
+                ("selon M.Roy et S.Paulo", "selon|M.|Roy|et|S.Paulo"),
+                (
+                    "l’ex-Brême, anti-Roy, ex-maire (R-Iowa)",
+                    "l’|ex-|Brême|,|anti-|Roy|,|ex-maire|(|R-|Iowa|)",
+                ),
             ],
         );
         check(

@@ -13,7 +13,7 @@ use copydesk::text::Document;
 use crate::source::root;
 
 /// The tables whose first column is looked up in the tokens of a text.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "according_to",
     "anonymous",
     "complementizers",
@@ -21,6 +21,7 @@ const TABLES: [&str; 15] = [
     "determiners",
     "documents",
     "function_words",
+    "kind_words",
     "media",
     "organization_words",
     "place_words",
