@@ -17,12 +17,19 @@ const DOUBTFUL: f32 = 0.9;
 /// The names of the article after what each sentence found has been weighed against the others.
 pub(super) fn revise(article: &Article, aliases: &Aliases, names: Vec<Name>) -> Vec<Name> {
     let mut names = joints::mend(article, tidy::tidy(article, names));
-    evidence::weigh(article, &mut names);
-    let mut names = one_kind_per_form(article, names);
-    known_things(article, aliases, &mut names);
+    decide(article, aliases, &mut names);
     parts_follow_wholes(article, &mut names);
-    let names = everywhere(article, names);
+    let mut names = everywhere(article, names);
+    // What stands beside the places that were found last may settle the others.
+    decide(article, aliases, &mut names);
     kinds::settle(article, acronym::complete(article, &names))
+}
+
+/// Decides what each form names, from all its places.
+fn decide(article: &Article, aliases: &Aliases, names: &mut [Name]) {
+    evidence::weigh(article, names);
+    one_kind_per_form(article, names);
+    known_things(article, aliases, names);
 }
 
 /// A name that is known to be a place or an organisation is one.
@@ -39,19 +46,18 @@ pub(super) fn folded(article: &Article, name: &Name) -> String {
 }
 
 /// Gives each form the kind that most of its occurrences, weighted by how sure they are, have.
-fn one_kind_per_form(article: &Article, mut names: Vec<Name>) -> Vec<Name> {
+fn one_kind_per_form(article: &Article, names: &mut [Name]) {
     let mut votes: HashMap<String, [f32; 5]> = HashMap::new();
-    for name in &names {
+    for name in names.iter() {
         votes.entry(folded(article, name)).or_default()[name.kind as usize] += name.confidence;
     }
-    for name in &mut names {
+    for name in names {
         let row = votes[&folded(article, name)];
         let best = EntityKind::ALL
             .into_iter()
             .max_by(|one, other| row[*one as usize].total_cmp(&row[*other as usize]));
         name.kind = best.unwrap_or(name.kind);
     }
-    names
 }
 
 /// A doubtful single word that is the surname or forename of a person, or the first word of an

@@ -1,12 +1,12 @@
 //! What the words in and beside a name say of what it names, from the pack's
-//! [`KindWord`]s: "Cannes Film **Festival**" is an event, "the **frigate**
+//! [`KindWord`](crate::language::KindWord)s: "Cannes Film **Festival**" is an event, "the **frigate**
 //! Bremen" a product, "les **Touareg**" no name at all.
 
 use std::ops::Range;
 
 use super::EntityKind;
 use super::recognise::Name;
-use crate::language::{KindPlace, KindWord, NamedKind, is_hyphen};
+use crate::language::{KindPlace, NamedKind, is_hyphen};
 use crate::tag::{Article, Case, PartOfSpeech};
 
 /// The names with the kinds that words in and beside them give, without the names of peoples.
@@ -48,17 +48,28 @@ pub(super) fn before(article: &Article, name: &Name, place: KindPlace) -> Option
     word(last).or_else(|| skipped.and_then(word))
 }
 
+/// Whether the name `tokens` is called an area by the noun beside it: "province d'Idlib",
+/// "Idlib province".
+pub(super) fn is_area(article: &Article, tokens: &Range<usize>) -> bool {
+    let genitive = tokens
+        .start
+        .checked_sub(1)
+        .filter(|&at| article.is_genitive(at));
+    let before = genitive.unwrap_or(tokens.start).checked_sub(1);
+    let mut beside = before.into_iter().chain([tokens.end]);
+    beside.any(|at| says(article, at..at + 1, KindPlace::Area).is_some())
+}
+
 /// What the words `tokens` say as a whole, if they are listed for `place`.
 fn says(article: &Article, tokens: Range<usize>, place: KindPlace) -> Option<NamedKind> {
-    let words = article
+    let mut words = article
         .pack
         .words
         .kind_words
         .all_at(article.keys(tokens.start));
-    let listed = |(length, word): (usize, &KindWord)| {
+    words.find_map(|(length, word)| {
         (length == tokens.len() && word.place == place).then_some(word.kind)
-    };
-    words.filter_map(|found| listed(found)).next()
+    })
 }
 
 /// Whether `name` is a people's and no person bears it.
@@ -115,17 +126,13 @@ fn is_model(article: &Article, name: &Name) -> bool {
 fn head(article: &Article, name: &Name) -> Option<NamedKind> {
     let Range { start, end } = name.tokens;
     let lengths = 1..=name.tokens.len().min(3);
-    let first = lengths.clone().rev();
-    let first = first
-        .filter_map(|length| says(article, start..start + length, KindPlace::First))
-        .next();
-    let last = || {
-        lengths
-            .rev()
-            .filter_map(|length| says(article, end - length..end, KindPlace::Last))
-            .next()
-    };
-    let kind = first.or_else(last)?;
+    let first = |length| says(article, start..start + length, KindPlace::First);
+    let last = |length| says(article, end - length..end, KindPlace::Last);
+    let kind = lengths
+        .clone()
+        .rev()
+        .find_map(first)
+        .or_else(|| lengths.rev().find_map(last))?;
     // A head alone is a name only as a short form of an event's ("le Mondial"); others are homonyms.
     let is_event = kind == NamedKind::Event && name.kind == EntityKind::Organization;
     (is_event || name.tokens.len() > 1).then_some(kind)

@@ -11,7 +11,7 @@
 use std::collections::HashMap;
 
 use super::atlas::{Atlas, Code, NO_CODE, Record, Thing};
-use super::{Entity, EntityKind, MentionKind};
+use super::{Entity, EntityKind, MentionKind, kinds};
 use crate::language::NounKind;
 use crate::tag::{Article, PartOfSpeech};
 use crate::text::Span;
@@ -36,7 +36,7 @@ const CALLED: usize = 5;
 pub(super) fn link(article: &Article, entities: &mut [Entity], atlas: &Atlas) {
     let candidates: Vec<Vec<Record>> = entities
         .iter()
-        .map(|entity| candidates(entity, atlas))
+        .map(|entity| candidates(article, entity, atlas))
         .collect();
     let context = Context::new(article, entities, &candidates);
     let named = Named::new(entities);
@@ -97,11 +97,16 @@ impl Named {
 }
 
 /// The things that have the entity's name; of places and people also those that have
-/// one of its other names.
-fn candidates(entity: &Entity, atlas: &Atlas) -> Vec<Record> {
+/// one of its other names. What the article calls a province is a region where one has that name,
+/// and no city.
+fn candidates(article: &Article, entity: &Entity, atlas: &Atlas) -> Vec<Record> {
+    let mut mentions = entity.mentions.iter();
+    let is_area = entity.kind == EntityKind::Location
+        && mentions.any(|mention| kinds::is_area(article, &article.tokens_in(mention.span)));
     let wanted = |record: &Record| match entity.kind {
         EntityKind::Location => {
-            matches!(record.thing, Thing::Country | Thing::Region | Thing::City)
+            matches!(record.thing, Thing::Country | Thing::Region)
+                || record.thing == Thing::City && !is_area
         }
         EntityKind::Person => record.thing == Thing::Person,
         EntityKind::Organization => {
@@ -115,6 +120,9 @@ fn candidates(entity: &Entity, atlas: &Atlas) -> Vec<Record> {
     let found = names.find_map(|name| {
         let mut found = atlas.named(name);
         found.retain(wanted);
+        if is_area && found.iter().any(|record| record.thing == Thing::Region) {
+            found.retain(|record| record.thing == Thing::Region);
+        }
         (!found.is_empty()).then_some(found)
     });
     found.unwrap_or_else(|| possessor(&entity.name, atlas))

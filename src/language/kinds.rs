@@ -45,6 +45,8 @@ pub enum KindPlace {
     After,
     /// Before a name that is in doubt.
     Perhaps,
+    /// Before or after the name of a place that is more than a town ("province of Idlib").
+    Area,
     /// It is the name.
     Whole,
 }
@@ -60,7 +62,7 @@ impl KindWord {
                 )
             })?;
             let place = KindPlace::parse(place).ok_or_else(|| {
-                table.error("first, last, before, after, perhaps or whole", place)
+                table.error("first, last, before, after, perhaps, area or whole", place)
             })?;
             Ok((form, Self { kind, place }))
         };
@@ -91,6 +93,7 @@ impl KindPlace {
             "before" => Self::Before,
             "after" => Self::After,
             "perhaps" => Self::Perhaps,
+            "area" => Self::Area,
             "whole" => Self::Whole,
             _ => return None,
         })

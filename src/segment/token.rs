@@ -202,7 +202,8 @@ impl Tokenizer<'_> {
             return false;
         };
         let parts = is_hyphen(mark) && self.rules.splits_hyphens && letters > 1;
-        let initial = letters == 1 && !self.ends_title(after);
+        let goes_on = self.letter_at(after + next.len_utf8());
+        let initial = letters == 1 && !(goes_on && self.ends_title(after));
         is_joiner(mark) && !parts && (mark != '.' || initial || next.is_lowercase())
     }
 
