@@ -16,11 +16,13 @@ export class Attention {
   constructor({ article, layer, card }) {
     Object.assign(this, { article, layer, card });
     article.addEventListener("pointerover", (event) => this.hover(event.target));
-    article.addEventListener("pointerleave", () => this.leave());
+    article.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.leave());
     article.addEventListener("focusin", (event) => this.focus(event.target));
     article.addEventListener("focusout", () => this.clear());
     article.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.clear());
+    // A finger leaves as it is lifted; what it touched stays lit until it touches something else.
+    document.addEventListener("pointerdown", (event) => article.contains(event.target) || this.clear());
     new ResizeObserver(() => this.current && this.attend(this.current)).observe(article);
   }
 

@@ -38,7 +38,7 @@ function statementRows(attribution) {
   if (!attribution) return [];
   const { source, cue } = attribution;
   return [
-    ["Source", source?.text && source.text !== source.name ? `${source.text} (${source.kind})` : source?.kind],
+    ["Source", source?.text && `${source.text} (${source.kind})`],
     ["Cue", cue && `${spoken(cue)}: ${cue.kind.replace("_", " ")}${cue.negated ? ", negated" : ""}`],
     ["Found by", attribution.basis && `${attribution.basis}, without a cue`],
   ];

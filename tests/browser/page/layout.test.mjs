@@ -62,6 +62,15 @@ test("nothing moves where motion is not wanted", async (context) => {
   }
 });
 
+test("a touched cue stays tied until something else is touched", async (context) => {
+  const page = await open(context, { viewport: PHONE, hasTouch: true });
+  await choose(page, "English");
+  await page.locator('[data-key="a2.cue"]').tap();
+  assert.equal(await page.locator("#ties path").count(), 2);
+  await page.getByRole("heading", { name: "Findings" }).tap();
+  assert.equal(await page.locator("#ties path").count(), 0);
+});
+
 test("the page works below a path prefix", async (context) => {
   const server = await serve(BASE, 0, "/desk");
   context.after(() => server.close());
