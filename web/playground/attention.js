@@ -120,7 +120,7 @@ export class Attention {
     return stations.flat();
   }
 
-  /** Below all that is lit, or above it where there is more room, so that no tie is covered. */
+  /** Below all that is lit, or above it and the arcs of its ties where there is no room below. */
   placeCard(elements) {
     const origin = this.layer.getBoundingClientRect();
     const boxes = elements.flatMap((element) => [...element.getClientRects()]);
@@ -129,7 +129,7 @@ export class Attention {
     this.card.hidden = false;
     const { width, height } = this.card.getBoundingClientRect();
     const below = bottom + MARGIN + height <= window.innerHeight;
-    const y = below ? bottom + MARGIN : Math.max(MARGIN, top - MARGIN - height);
+    const y = below ? bottom + MARGIN : Math.max(MARGIN, top - 2 * MARGIN - height);
     const x = Math.min(Math.max(boxes[0].left, origin.left), Math.max(origin.left, origin.right - width));
     this.card.style.top = `${y - origin.top}px`;
     this.card.style.left = `${x - origin.left}px`;

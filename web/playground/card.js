@@ -41,6 +41,7 @@ function statementRows(attribution) {
     ["Source", source?.text && `${source.text} (${source.kind})`],
     ["Cue", cue && `${spoken(cue)}: ${cue.kind.replace("_", " ")}${cue.negated ? ", negated" : ""}`],
     ["Found by", attribution.basis && `${attribution.basis}, without a cue`],
+    ["Confidence in who said it", percent(attribution.confidence)],
   ];
 }
 
@@ -62,11 +63,17 @@ const ROWS = {
   passage: () => [],
 };
 
+function quoteRows({ family, item }) {
+  if (family !== "quote") return [];
+  return [["Why", item.unattributed && reason(item.unattributed)], [`Confidence that it is a ${item.kind === "speech" ? "quotation" : item.kind}`, percent(item.confidence)]];
+}
+
 function rowsOf(finding, view) {
-  const rows = ROWS[finding.family]?.(finding)
-    ?? statementRows(view.answer.attributions?.find(({ id }) => id === finding.attribution));
-  const why = finding.item.unattributed && ["Why", reason(finding.item.unattributed)];
-  return [...rows, why, ["Confidence", percent(finding.item.confidence)]].filter((row) => row?.[1]);
+  const statement = view.answer.attributions?.find(({ id }) => id === finding.attribution);
+  const rows = ROWS[finding.family]
+    ? [...ROWS[finding.family](finding), ["Confidence", percent(finding.item.confidence)]]
+    : [...statementRows(statement), ...quoteRows(finding)];
+  return rows.filter(([, value]) => value);
 }
 
 /** Fills the card for a finding. */

@@ -18,8 +18,8 @@ function keep(name, picture) {
 }
 
 const PICTURES = [
-  { name: "playground-light", sample: "English", colorScheme: "light", viewport: { width: 1120, height: 780 }, point: "q2" },
-  { name: "playground-dark", sample: "Français", colorScheme: "dark", viewport: { width: 1040, height: 660 }, point: "q2", tab: "Map" },
+  { name: "playground-light", sample: "English", colorScheme: "light", viewport: { width: 1280, height: 680 }, point: "q2" },
+  { name: "playground-dark", sample: "Français", colorScheme: "dark", viewport: { width: 1280, height: 680 }, point: "q2", tab: "Map" },
   { name: "playground-phone", sample: "Español", colorScheme: "light", viewport: { width: 390, height: 844 }, point: "q4" },
 ];
 
