@@ -44,6 +44,7 @@ LINES = [
     (b'{"id":7,"text":"A number."}', "7", "invalid-fields"),
     (b'{"id":"field","body":"?"}', "field", "invalid-fields"),
     (b'{"id":"latin-1","text":"caf\xe9"}', "latin-1", "malformed-text"),
+    (b'{"id":"caf\xe9","text":"x"}', made_id(b'{"id":"caf\xe9","text":"x"}'), "malformed-text"),
     (b'{"id":"large","text":"' + b"a " * MEBIBYTE + b'"}', "large", "text-too-large"),
     (b'{"id":"huge","text":"' + b"a " * 4 * MEBIBYTE + b'"}', "huge", "body-too-large"),
     (b'{"id":"return","text":"A line of Windows."}\r', "return", None),
@@ -103,7 +104,7 @@ def lines_of_every_kind(job):
     expected = collections.Counter((id, problem and PROBLEM + problem) for _, id, problem in LINES if id)
     expect(expected, collections.Counter((row["id"], row["problem"]) for row in rows), "ids and problems")
     problems = collections.Counter(PROBLEM + problem for _, _, problem in LINES if problem)
-    expect({"articles": 18, "without_id": 6, "problems": dict(problems)}, counts, "counts")
+    expect({"articles": 19, "without_id": 7, "problems": dict(problems)}, counts, "counts")
 
 
 def an_id_that_comes_twice(job):

@@ -61,8 +61,8 @@ def run_and_kill(folder, articles, binary):
         settings = SETTINGS | {"spark.eventLog.dir": events.resolve().as_uri()}
         job = [EXAMPLE / "analyze.py", articles, "--output", folder / "findings", "--binary", binary.name]
         driver = nodes.submit(settings, "--files", binary, *job)
-        killed = nodes.kill_amid_tasks("analyse")
-        status = driver.wait(120)
+        killed = nodes.kill_amid_tasks("analyse", driver)
+        status = driver.wait(300)
         if status:
             sys.exit(f"the job ended with {status}:\n{(nodes.folder / 'driver.log').read_text()[-5000:]}")
         expect([], programs_left(nodes.folder), "programs of the killed worker that still run")
