@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -62,9 +63,9 @@ def run_and_kill(folder, articles, binary):
         job = [EXAMPLE / "analyze.py", articles, "--output", folder / "findings", "--binary", binary.name]
         driver = nodes.submit(settings, "--files", binary, *job)
         killed = nodes.kill_amid_tasks("analyse", driver)
-        status = driver.wait(300)
-        if status:
-            sys.exit(f"the job ended with {status}:\n{(nodes.folder / 'driver.log').read_text()[-5000:]}")
+        if not killed or driver.wait(300):
+            log = (nodes.folder / "driver.log").read_text()[-5000:]
+            sys.exit(f"expected the job to lose a worker and to end well, but it lost {killed} and said:\n{log}")
         expect([], programs_left(nodes.folder), "programs of the killed worker that still run")
     (log,) = events.iterdir()
     return killed, [json.loads(line) for line in log.read_text().splitlines()]
@@ -126,7 +127,8 @@ def check_findings(folder, expected):
 def main():
     folder, binary = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     articles = folder / "articles.ndjson"
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     generate(articles)
     expected = direct_answers(binary, articles)
     expect(ARTICLES, len(expected), "answers of a direct run")
