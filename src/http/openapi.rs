@@ -20,7 +20,7 @@ use utoipa::openapi::{
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::problem::{ApiError, PROBLEM_TYPE, Problem};
-use super::routes::{analyze, docs, health, home, languages, metrics};
+use super::routes::{analyze, docs, health, languages, metrics, playground};
 use super::wire::AnalyzeRequest;
 
 #[derive(OpenApi)]
@@ -37,7 +37,7 @@ use super::wire::AnalyzeRequest;
     ),
     paths(
         analyze::analyze, languages::languages, health::live, health::ready, metrics::metrics,
-        docs::document, docs::page, docs::page_below, docs::problems, docs::asset, home::home
+        docs::document, docs::page, docs::page_below, docs::problems, docs::asset, playground::page, playground::asset
     ),
     components(schemas(AnalyzeRequest, Problem)),
     modifiers(&Analysis)

@@ -4,9 +4,9 @@
 pub(super) mod analyze;
 pub(super) mod docs;
 pub(super) mod health;
-pub(super) mod home;
 pub(super) mod languages;
 pub(super) mod metrics;
+pub(super) mod playground;
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Resource, Route, guard};
@@ -25,7 +25,8 @@ pub(super) fn configure(app: &mut ServiceConfig) {
         .service(get("/docs/").route(reading().to(docs::page_below)))
         .service(get("/docs/problems").route(reading().to(docs::problems)))
         .service(get("/docs/{file}").route(reading().to(docs::asset)))
-        .service(get("/").route(reading().to(home::home)))
+        .service(get("/").route(reading().to(playground::page)))
+        .service(get("/playground/{file}").route(reading().to(playground::asset)))
         .default_service(web::to(async || Err::<HttpResponse, _>(ApiError::NotFound)));
 }
 

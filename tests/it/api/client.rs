@@ -130,18 +130,20 @@ impl Answer {
                 self.header("content-type"),
                 Some("application/problem+json")
             );
-        } else if method != "HEAD" {
+        } else if method != "HEAD" && self.status != 304 {
             self.check_problem();
         }
     }
 
     fn check_listed(&self, path: &str) {
         let paths = DOCUMENT["paths"].as_object().unwrap();
-        let template = match path.strip_prefix("/docs/") {
-            Some(file) if !file.is_empty() && !paths.contains_key(path) => "/docs/{file}",
-            _ => path,
+        let folders = ["/docs/", "/playground/"].into_iter();
+        let mut folders = folders.filter(|folder| path.len() > folder.len());
+        let template = match folders.find(|folder| path.starts_with(folder)) {
+            Some(folder) if !paths.contains_key(path) => format!("{folder}{{file}}"),
+            _ => path.to_owned(),
         };
-        let Some(operations) = paths.get(template) else {
+        let Some(operations) = paths.get(&template) else {
             assert_eq!(self.status, 404, "{path} is not in the document");
             return;
         };

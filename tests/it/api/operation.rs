@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::server::{real, settings, shared, start};
+use crate::source::root;
 
 #[test]
 fn probes_are_answered_until_a_stop_is_announced() {
@@ -34,6 +35,37 @@ fn head_is_get_without_a_body() {
         assert_eq!(head.body, b"");
         let get = shared().get(path).expect(200);
         assert_eq!(head.header("content-type"), get.header("content-type"));
+    }
+}
+
+#[test]
+fn the_playground_is_served_whole_and_sent_again_only_when_it_has_changed() {
+    let folder = root().join("web/playground");
+    #[expect(clippy::disallowed_methods, reason = "the files are what is served")]
+    let files = std::fs::read_dir(folder).unwrap();
+    for file in files {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let route = format!("/playground/{name}");
+        let answer = shared().get(&route).expect(200);
+        #[expect(clippy::disallowed_methods, reason = "the files are what is served")]
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(answer.body, bytes, "{name}");
+        let tag = answer.header("etag").unwrap();
+        let again = shared().send("GET", &route, &[("if-none-match", tag)], b"");
+        assert_eq!(again.expect(304).body, b"");
+        let other = shared().send("GET", &route, &[("if-none-match", "\"other\"")], b"");
+        other.expect(200);
+    }
+    let page = shared().get("/").expect(200);
+    assert_eq!(
+        page.body,
+        shared().get("/playground/index.html").expect(200).body
+    );
+    for name in ["none.js", "..%2Fdocs%2Fstart.js", "tests"] {
+        shared()
+            .get(&format!("/playground/{name}"))
+            .problem(404, "not-found");
     }
 }
 
@@ -152,7 +184,7 @@ fn every_operation_of_the_document_is_named_tagged_and_exemplified() {
             for (status, response) in operation["responses"].as_object().unwrap() {
                 let problem = &response["content"]["application/problem+json"];
                 assert!(
-                    status.starts_with('2') || problem["examples"].is_object(),
+                    status.starts_with(['2', '3']) || problem["examples"].is_object(),
                     "{path} {status}"
                 );
             }
