@@ -6,7 +6,7 @@ mod reading;
 mod warning;
 
 pub use options::{Cancelled, Include, Options};
-pub use reading::{FindModel, Reader, Reading};
+pub use reading::{FindModel, Reader, Reading, Syntax};
 pub use warning::Warning;
 
 use crate::attribution::{Attributions, attribute, mentions};
@@ -41,6 +41,8 @@ pub struct Analysis {
     pub quotes: Vec<Quote>,
     /// The attributions, in the order of the text.
     pub attributions: Attributions,
+    /// Its tokens and what is known of each, where some finding needed them.
+    pub syntax: Syntax,
     /// What the reader of this analysis should know.
     pub warnings: Vec<Warning>,
 }
@@ -82,6 +84,11 @@ impl Analyzer {
             analysis.dates = reading.dates;
             analysis.quotes = reading.quotes.items;
             analysis.entities = reading.entities;
+            analysis.syntax = Syntax {
+                segmentation: reading.segmentation,
+                tags: reading.tags,
+                tree: reading.tree,
+            };
             mentions(&analysis.attributions, &mut analysis.entities);
             let speaks = analysis.attributions.speakers(analysis.entities.len());
             weigh(&mut analysis.entities, document, &speaks);

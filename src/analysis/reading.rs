@@ -54,6 +54,17 @@ pub struct Reading {
     pub entities: Vec<Entity>,
 }
 
+/// What of a [`Reading`] outlives the analysis, for those who count in tokens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Syntax {
+    /// Tokens, sentences and paragraphs.
+    pub segmentation: Segmentation,
+    /// A tag per token, in a language with a pack.
+    pub tags: Option<Vec<Tag>>,
+    /// The trees of the sentences; without arcs where no parser reads the language.
+    pub tree: Tree,
+}
+
 impl Reading {
     /// The tagged article, whose text is `text`.
     pub fn article<'a>(&'a self, text: &'a str, pack: &'a Pack) -> Article<'a> {
