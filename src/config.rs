@@ -18,6 +18,7 @@ use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
+use crate::formats::Format;
 use crate::http::{Limits, Settings};
 
 /// Reads a news article and marks what a careful copy editor would: language,
@@ -63,6 +64,9 @@ pub struct Analyze {
     /// Largest article, in bytes of UTF-8, up to 64 MiB.
     #[arg(long, env = "COPYDESK_MAX_TEXT", value_name = "BYTES", default_value = "1048576", value_parser = text_size)]
     pub max_text: usize,
+    /// Format of the lines: native, ninjs2, ninjs3, webannotation, jsonld or doccano.
+    #[arg(long, value_name = "NAME", default_value = "native", value_parser = line_format)]
+    pub format: Format,
 }
 
 impl Analyze {
@@ -157,6 +161,21 @@ fn log_filter(text: &str) -> Result<Targets, String> {
     let known = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
     let filter = text.parse().ok().filter(|_| text.split(',').all(known));
     filter.ok_or_else(|| "expected levels like info or warn,copydesk=debug".to_owned())
+}
+
+/// A format of one line, so that there is a line for each article.
+fn line_format(text: &str) -> Result<Format, String> {
+    let lines = || {
+        Format::ALL
+            .into_iter()
+            .filter(|format| format.is_one_line())
+    };
+    Format::named(text)
+        .filter(|format| format.is_one_line())
+        .ok_or_else(|| {
+            let names: Vec<&str> = lines().map(Format::name).collect();
+            format!("expected one of {}", names.join(", "))
+        })
 }
 
 fn text_size(text: &str) -> Result<usize, String> {

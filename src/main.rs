@@ -48,6 +48,7 @@ fn analyze(flags: Analyze) -> Outcome {
     let batch = Batch {
         jobs: flags.jobs(),
         max_text: flags.max_text,
+        format: flags.format,
         files: flags.files,
     };
     let failures = batch.run(&analyzer, io::stdout().lock())?;

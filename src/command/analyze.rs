@@ -18,7 +18,8 @@ use serde::Serialize;
 use super::input::{self, Job, ReadError};
 use super::ordered::map_in_order;
 use super::progress::Progress;
-use crate::http::wire::{Refusal, Request, answer};
+use crate::formats::Format;
+use crate::http::wire::{Refusal, Request, analyse};
 use crate::http::{Analyze, ApiError, Problem, largest_body};
 
 /// What to analyse, and how.
@@ -30,6 +31,8 @@ pub struct Batch {
     pub jobs: NonZeroUsize,
     /// The largest article, in bytes of UTF-8.
     pub max_text: usize,
+    /// The format of the lines, one of those that have one line.
+    pub format: Format,
 }
 
 /// What is written for one article.
@@ -47,7 +50,8 @@ impl Batch {
         let limit = largest_body(self.max_text) as u64;
         let jobs = input::jobs(self.files, limit);
         let mut failures = 0;
-        let work = |job| line(&job, analyzer, self.max_text);
+        let (limit, format) = (self.max_text, self.format);
+        let work = |job| line(&job, analyzer, limit, format);
         map_in_order(self.jobs, jobs, work, |line: Line| {
             failures += u64::from(line.has_failed);
             progress.advance(line.size, failures);
@@ -59,13 +63,15 @@ impl Batch {
     }
 }
 
-fn line(job: &Job, analyzer: &dyn Analyze, max_text: usize) -> Line {
+fn line(job: &Job, analyzer: &dyn Analyze, max_text: usize, format: Format) -> Line {
     let findings = job
         .request()
-        .and_then(|request| Ok(findings(&request, analyzer, max_text)?));
+        .and_then(|request| Ok(findings(&request.in_format(format)?, analyzer, max_text)?));
     let has_failed = findings.is_err();
     let mut json = findings.unwrap_or_else(|error| failure(job, &error));
-    json.push(b'\n');
+    if !json.ends_with(b"\n") {
+        json.push(b'\n');
+    }
     Line {
         json,
         has_failed,
@@ -80,17 +86,15 @@ fn findings(
 ) -> Result<Vec<u8>, ApiError> {
     let never = AtomicBool::new(false);
     // A panic is a defect in one analysis, and no reason to lose the others.
-    let answer = catch_unwind(AssertUnwindSafe(|| {
-        answer(request, analyzer, &never, max_text)
+    let written = catch_unwind(AssertUnwindSafe(|| {
+        let analysed = analyse(request, analyzer, &never, max_text)?;
+        Ok(analysed.write(&analysed.answer()))
     }));
-    let answer = match answer {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(Refusal::TooLarge { limit, got })) => {
-            return Err(ApiError::TextTooLarge { limit, got });
-        }
-        Ok(Err(Refusal::Cancelled(_))) | Err(_) => return Err(ApiError::Internal),
-    };
-    serde_json::to_vec(&answer).map_err(|_| ApiError::Internal)
+    match written {
+        Ok(Ok(written)) => written,
+        Ok(Err(Refusal::TooLarge { limit, got })) => Err(ApiError::TextTooLarge { limit, got }),
+        Ok(Err(Refusal::Cancelled(_))) | Err(_) => Err(ApiError::Internal),
+    }
 }
 
 /// A problem with the id that the request gave.

@@ -13,7 +13,8 @@ use actix_web::{HttpMessage, HttpRequest};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use tokio::time::timeout;
 
-use super::problem::{ApiError, FieldError};
+use super::accept::{self, FORMAT};
+use super::problem::ApiError;
 use super::settings::Limits;
 use super::unread::{self, Incoming};
 use super::wire::{Article, Request, quoted};
@@ -24,16 +25,18 @@ pub(super) async fn read(
     payload: Payload,
     limits: &Limits,
 ) -> Result<Request, ApiError> {
+    let format = accept::format(request)?;
     let media = Media::of(request)?;
-    let parameters = query(request.query_string())?;
+    let mut parameters = query(request.query_string())?;
+    parameters.retain(|(name, _)| name != FORMAT);
     let bytes = receive(request, payload, limits).await?;
     let text = decode(bytes, media.encoding)?;
     let request = match media.kind {
-        Kind::Json => json(&text, parameters)?,
+        Kind::Json => Request::from_json_with(&text, parameters)?,
         Kind::Text => Request::from_query(Article::Text(text), parameters)?,
         Kind::Html => Request::from_query(Article::Html(text), parameters)?,
     };
-    Ok(request)
+    request.in_format(format)
 }
 
 struct Media {
@@ -126,22 +129,8 @@ fn decode(bytes: Bytes, encoding: &'static Encoding) -> Result<String, ApiError>
     }
 }
 
-/// A JSON body has its fields inside; one in the query would be ignored, so it is refused.
-fn json(text: &str, parameters: Vec<(String, String)>) -> Result<Request, ApiError> {
-    if parameters.is_empty() {
-        return Request::from_json(text);
-    }
-    let misplaced = |(name, _): (String, String)| FieldError {
-        pointer: super::wire::pointer(&name),
-        place: Some("query"),
-        detail: "expected this field in the JSON body, but got a query parameter".to_owned(),
-    };
-    let errors = parameters.into_iter().map(misplaced).collect();
-    Err(ApiError::InvalidFields(errors))
-}
-
 /// The parameters of a query, in their order.
-fn query(query: &str) -> Result<Vec<(String, String)>, ApiError> {
+pub(super) fn query(query: &str) -> Result<Vec<(String, String)>, ApiError> {
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         Ok((unescape(name)?, unescape(value)?))

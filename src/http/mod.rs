@@ -7,6 +7,7 @@
 //! every error ── problem ── application/problem+json
 //! ```
 
+mod accept;
 mod analyze;
 mod body;
 mod connection;

@@ -19,9 +19,11 @@ use utoipa::openapi::{
 };
 use utoipa::{IntoResponses, Modify, OpenApi};
 
+use super::accept;
 use super::problem::{ApiError, PROBLEM_TYPE, Problem};
 use super::routes::{analyze, docs, health, languages, metrics, playground};
 use super::wire::AnalyzeRequest;
+use crate::formats::Format;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -65,12 +67,8 @@ impl Modify for Analysis {
             return;
         };
         request.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
-        let parameters = request
-            .properties
-            .iter()
-            .filter_map(parameter)
-            .map(RefOr::T)
-            .collect();
+        let fields = request.properties.iter().filter_map(parameter);
+        let parameters = fields.chain([format_parameter()]).map(RefOr::T).collect();
         let either = ["text", "html"].map(|name| {
             let string = ObjectBuilder::new().schema_type(Type::String);
             json!(
@@ -105,6 +103,24 @@ fn parameter((name, schema): (&String, &RefOr<Schema>)) -> Option<Parameter> {
         .schema(Some(without_null(schema)));
     let list = parameter.style((name == "include").then_some(ParameterStyle::Form));
     Some(list.explode((name == "include").then_some(false)).build())
+}
+
+/// The format of the answer, which all bodies have in the query.
+fn format_parameter() -> Parameter {
+    let names = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(accept::names()))
+        .default(Some(json!(Format::default().name())));
+    ParameterBuilder::new()
+        .name(accept::FORMAT)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(
+            "The format of the answer, beside a body of any type. It goes before `Accept`. \
+             ninjs has no media type of its own and comes as application/json, brat as text/plain.",
+        ))
+        .schema(Some(names))
+        .build()
 }
 
 /// The same schema for a place where `null` cannot be written.
@@ -147,10 +163,9 @@ fn examples(operation: &mut Operation) {
         }
     }
     if let Some(RefOr::T(response)) = operation.responses.responses.get_mut("200") {
-        for content in response.content.values_mut() {
-            if let RefOr::T(content) = content {
-                content.example.clone_from(&answer);
-            }
+        let native = response.content.get_mut(Format::Native.media_type());
+        if let Some(RefOr::T(content)) = native {
+            content.example.clone_from(&answer);
         }
     }
 }

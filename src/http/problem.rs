@@ -17,6 +17,8 @@ use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::accept;
+
 /// The media type of every problem.
 pub const PROBLEM_TYPE: &str = "application/problem+json";
 
@@ -99,6 +101,13 @@ pub enum ApiError {
         /// What came, when it is short and plain.
         got: String,
     },
+    /// No answer has a media type that the client accepts.
+    #[error(
+        "expected to be allowed one of {} (or a ?format= of {}), but got other media types in Accept",
+        accept::media_types().join(", "),
+        accept::names().join(", ")
+    )]
+    NotAcceptable,
     /// The request can be read, but not followed.
     #[error("expected a valid request, but got {} (see errors)", count(.0.len()))]
     InvalidFields(Vec<FieldError>),
@@ -218,6 +227,7 @@ impl ApiError {
                 "unsupported-media-type",
                 "The media type is not served",
             ),
+            Self::NotAcceptable => (406, "not-acceptable", "No such format is accepted"),
             Self::InvalidFields(_) => (422, "invalid-fields", "A field is not valid"),
             Self::Internal => (500, "internal", "The server failed"),
             Self::Overloaded { .. } => (503, "overloaded", "The server is busy"),
@@ -265,6 +275,7 @@ impl ApiError {
             | Self::MethodNotAllowed { .. }
             | Self::BodyTimeout { .. }
             | Self::UnsupportedMediaType { .. }
+            | Self::NotAcceptable
             | Self::Overloaded { .. }
             | Self::AnalysisTimeout { .. }
             | Self::ShuttingDown
@@ -283,6 +294,9 @@ impl ApiError {
             Self::UnsupportedMediaType { .. } => {
                 response.insert_header(("accept-post", "application/json, text/plain, text/html"));
                 response.insert_header((header::ACCEPT_ENCODING, "identity"));
+            }
+            Self::NotAcceptable => {
+                response.insert_header((header::VARY, "accept"));
             }
             Self::Overloaded { .. } | Self::AnalysisTimeout { .. } | Self::ShuttingDown => {
                 response.insert_header((header::RETRY_AFTER, RETRY_AFTER));

@@ -36,6 +36,7 @@ impl ApiError {
             Self::UnsupportedMediaType {
                 got: "application/xml".to_owned(),
             },
+            Self::NotAcceptable,
             Self::InvalidFields(vec![FieldError {
                 pointer: "/langauge".to_owned(),
                 place: None,

@@ -132,3 +132,11 @@ fn what_is_over_the_limit_is_refused_and_passed_over() {
         1,
     );
 }
+
+#[test]
+fn lines_have_the_format_that_is_asked_for() {
+    let input = b"{\"id\":\"a\",\"text\":\"Il pleut.\"}\n{\"id\":\"b\",\"txt\":\"\"}\n";
+    let (lines, code) = run(&["--format", "ninjs3"], input);
+    assert_eq!(lines[0]["altIds"][0]["value"], "a");
+    assert_eq!((summary(&lines[1..]), code), (vec!["b 422".to_owned()], 1));
+}

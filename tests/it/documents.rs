@@ -153,6 +153,7 @@ fn links_between_the_documents_lead_somewhere() {
         "gazetteers/SOURCES.md",
         "docs/accuracy.md",
         "docs/adding-a-language.md",
+        "docs/formats.md",
         "docs/models.md",
     ];
     for name in documents {

@@ -7,6 +7,7 @@ mod api;
 mod date_properties;
 mod dates;
 mod documents;
+mod formats;
 mod golden;
 mod judged;
 mod literals;

@@ -2,4 +2,5 @@
 //! inputs are drawn anew in each run; a failure prints the smallest one.
 
 mod analysis;
+mod formats;
 mod html;

@@ -1,5 +1,6 @@
 //! `POST /v1/analyze`: one article in, its findings out.
 
+use actix_web::http::header::VARY;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -7,7 +8,10 @@ use crate::http::body;
 use crate::http::openapi::AnalysisProblems;
 use crate::http::problem::ApiError;
 use crate::http::service::Service;
-use crate::http::wire::{AnalyzeRequest, Answer, Refusal, answer};
+use crate::http::wire::{AnalyzeRequest, Answer, Refusal, analyse};
+
+/// The header that lists the codes of an answer's warnings.
+pub(in crate::http) const WARNINGS: &str = "copydesk-warnings";
 
 /// Finds in one article what is asked for.
 #[utoipa::path(
@@ -16,14 +20,31 @@ use crate::http::wire::{AnalyzeRequest, Answer, Refusal, answer};
     operation_id = "analyze",
     tag = "analysis",
     request_body(
-        description = "The article. A body of text or HTML has its other fields in the query.",
+        description = "The article. A body of text or HTML has its other fields in the query. \
+            JSON may also be a news item of ninjs 1.x to 3.x, told by its `uri`, `bodies` or `body_…`; \
+            of that `include` and `offsets` stand in the query.",
         content(
             (AnalyzeRequest = "application/json"),
             (String = "text/plain"),
             (String = "text/html")
         )
     ),
-    responses((status = 200, description = "What was found", body = Answer), AnalysisProblems)
+    responses(
+        (
+            status = 200,
+            description = "What was found, in the format that `format` or `Accept` asks for; \
+                the schema is that of the native one",
+            content(
+                (Answer = "application/json"),
+                (Object = "application/ld+json"),
+                (Object = "application/x-ndjson"),
+                (String = "text/x-conllu"),
+                (String = "text/plain")
+            ),
+            headers(("copydesk-warnings" = String, description = "The codes of the warnings, where there are any"))
+        ),
+        AnalysisProblems
+    )
 )]
 pub(in crate::http) async fn analyze(
     request: HttpRequest,
@@ -31,22 +52,35 @@ pub(in crate::http) async fn analyze(
     service: Data<Service>,
 ) -> Result<HttpResponse, ApiError> {
     let request = body::read(&request, payload, &service.limits).await?;
+    let format = request.format;
     let shared = Data::clone(&service);
     // Turning the analysis into JSON is work too, and stays off the event loop.
     let work = service.analyses.run(move |analyzer, cancelled| {
         let limits = shared.limits;
-        let answer = answer(&request, analyzer, cancelled, limits.text);
-        let answer = answer.map_err(|refusal| match refusal {
+        let analysed = analyse(&request, analyzer, cancelled, limits.text);
+        let analysed = analysed.map_err(|refusal| match refusal {
             Refusal::TooLarge { limit, got } => ApiError::TextTooLarge { limit, got },
             Refusal::Cancelled(_) => ApiError::AnalysisTimeout {
                 deadline: limits.deadline,
             },
         })?;
+        let answer = analysed.answer();
         shared.metrics.analysed(request.size(), &answer);
-        serde_json::to_vec(&answer).map_err(|_| ApiError::Internal)
+        Ok((codes(&answer), analysed.write(&answer)?))
     });
-    let json = work.await?;
-    Ok(HttpResponse::Ok()
-        .content_type("application/json")
-        .body(json))
+    let (warnings, body) = work.await?;
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(format.media_type())
+        .insert_header((VARY, "accept"));
+    if !warnings.is_empty() {
+        response.insert_header((WARNINGS, warnings));
+    }
+    Ok(response.body(body))
+}
+
+/// The codes of the warnings, for the formats that have no place for them.
+fn codes(answer: &Answer) -> String {
+    let codes = answer.warnings.iter().map(|warning| warning.code.as_str());
+    codes.collect::<Vec<_>>().join(", ")
 }

@@ -29,7 +29,9 @@ use super::quote::Quote;
 use super::request::{Article, Request};
 use super::span::Places;
 use crate::analysis::{self, Analysis, Cancelled, Include, Options};
+use crate::formats::Found;
 use crate::http::analyze::Analyze;
+use crate::http::problem::ApiError;
 use crate::text::{Document, OffsetUnit};
 
 /// What was found in one article.
@@ -133,14 +135,24 @@ pub enum Refusal {
     Cancelled(#[from] Cancelled),
 }
 
+/// An article that was analysed, before that is put into words.
+pub struct Analysed<'r> {
+    request: &'r Request,
+    page: Option<Page<'r>>,
+    document: Document,
+    analysis: Analysis,
+    models: String,
+    elapsed_ms: f64,
+}
+
 /// Analyses the article of a request, when its readable text and headline have at
-/// most `limit` bytes of UTF-8, and says what was found.
-pub fn answer(
-    request: &Request,
+/// most `limit` bytes of UTF-8.
+pub fn analyse<'r>(
+    request: &'r Request,
     analyzer: &dyn Analyze,
     cancelled: &AtomicBool,
     limit: usize,
-) -> Result<Answer, Refusal> {
+) -> Result<Analysed<'r>, Refusal> {
     let start = Instant::now();
     let page = match &request.article {
         Article::Html(html) => Some(Page::new(html)),
@@ -151,18 +163,58 @@ pub fn answer(
     if got > limit {
         return Err(Refusal::TooLarge { limit, got });
     }
-    let include = request.include;
+    let include = request.format.needs(request.include);
     let analysis = analyzer.analyze(&document, &Options { include, cancelled })?;
-    let answer = Answer::new(request, &document, page.as_ref(), &analysis);
     let elapsed = start.elapsed().as_secs_f64() * 1e5;
-    Ok(Answer {
-        meta: Meta {
-            models: analyzer.models().to_owned(),
-            elapsed_ms: elapsed.round() / 100.0,
-            ..answer.meta
-        },
-        ..answer
+    Ok(Analysed {
+        request,
+        page,
+        document,
+        analysis,
+        models: analyzer.models().to_owned(),
+        elapsed_ms: elapsed.round() / 100.0,
     })
+}
+
+/// [`analyse`], and what was found in the native format.
+pub fn answer(
+    request: &Request,
+    analyzer: &dyn Analyze,
+    cancelled: &AtomicBool,
+    limit: usize,
+) -> Result<Answer, Refusal> {
+    let analysed = analyse(request, analyzer, cancelled, limit)?;
+    Ok(analysed.answer())
+}
+
+impl Analysed<'_> {
+    /// What was found, in the native format.
+    pub fn answer(&self) -> Answer {
+        let page = self.page.as_ref();
+        let answer = Answer::new(self.request, &self.document, page, &self.analysis);
+        Answer {
+            meta: Meta {
+                models: self.models.clone(),
+                elapsed_ms: self.elapsed_ms,
+                ..answer.meta
+            },
+            ..answer
+        }
+    }
+
+    /// What was found, in the format of the request; `answer` is [`Analysed::answer`].
+    pub fn write(&self, answer: &Answer) -> Result<Vec<u8>, ApiError> {
+        let found = Found {
+            document: &self.document,
+            analysis: &self.analysis,
+            include: self.request.include,
+            id: self.request.id.as_deref(),
+        };
+        match self.request.format.write(&found) {
+            Some(text) => Ok(text.into_bytes()),
+            None => serde_json::to_vec(answer).map_err(|_| ApiError::Internal),
+        }
+    }
 }
 
 impl Answer {
@@ -189,6 +241,7 @@ impl Answer {
         let publication = PublicationDate::new(dates, places).filter(|_| include.date);
         let language = || Language::new(&analysis.language, places);
         let attributions = || list(&analysis.attributions.items, attribution);
+        let found = analysis.warnings.iter().map(Warning::from);
         Self {
             id: request.id.clone(),
             language: include.language.then(language),
@@ -198,7 +251,7 @@ impl Answer {
             attributions: include.attributions.then(attributions),
             quotes: include.quotes.then(|| list(&analysis.quotes, quote)),
             text: page.map(|page| page.reduced.text.clone()),
-            warnings: analysis.warnings.iter().map(Warning::from).collect(),
+            warnings: request.warnings.iter().cloned().chain(found).collect(),
             offsets: request.unit.into(),
             meta: Meta {
                 version: env!("CARGO_PKG_VERSION").to_owned(),

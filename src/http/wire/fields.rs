@@ -54,7 +54,8 @@ pub(super) fn read(json: &str) -> Result<Vec<Field>, ApiError> {
     }
 }
 
-fn malformed(error: &serde_json::Error) -> ApiError {
+/// What a client reads about JSON that is none.
+pub(super) fn malformed(error: &serde_json::Error) -> ApiError {
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or_default();
     ApiError::MalformedJson {

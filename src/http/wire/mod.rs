@@ -15,12 +15,13 @@ mod date;
 mod entity;
 mod fields;
 mod language;
+mod ninjs;
 mod page;
 mod quote;
 mod request;
 mod span;
 
-pub use answer::{Answer, Meta, OffsetUnitName, Refusal, Warning, answer};
+pub use answer::{Analysed, Answer, Meta, OffsetUnitName, Refusal, Warning, analyse, answer};
 pub use article::{AnalyzeRequest, Finding};
 pub use attribution::{Attribution, AttributionType, Cue, CueType, Resolution, Source, SourceType};
 pub use date::{DateExpression, DateType, PublicationBasis, PublicationDate, PublicationPrecision};
@@ -30,7 +31,7 @@ pub use quote::{Quote, QuoteType, Speaker, UnattributedReason};
 pub use request::{Article, Request};
 pub use span::{FieldName, HtmlRange, OptionalSpan, TextSpan};
 
-pub(super) use check::{pointer, quoted};
+pub(super) use check::quoted;
 
 /// An enum of the wire that says in JSON what an enum of the analysis says in Rust.
 macro_rules! mirror {

@@ -9,10 +9,14 @@
 //! # Ok::<(), copydesk::http::ApiError>(())
 //! ```
 
+use super::answer::Warning;
 use super::check;
 use super::fields::{self, Field, Value};
+use super::ninjs;
 use super::page::Page;
 use crate::analysis::Include;
+use crate::formats::Format;
+use crate::formats::ninjs::is_item;
 use crate::http::problem::{ApiError, FieldError};
 use crate::text::{Document, OffsetUnit};
 
@@ -45,6 +49,10 @@ pub struct Request {
     pub unit: OffsetUnit,
     /// What the client calls the article.
     pub id: Option<String>,
+    /// The format of the answer.
+    pub format: Format,
+    /// What the client should know of how the request was read.
+    pub warnings: Vec<Warning>,
 }
 
 /// The article as it came.
@@ -67,12 +75,45 @@ impl Request {
             include: Include::default(),
             unit: OffsetUnit::default(),
             id: None,
+            format: Format::default(),
+            warnings: vec![],
         }
     }
 
-    /// The request in a JSON object.
+    /// The request in a JSON object, which may be a news item of ninjs.
     pub fn from_json(json: &str) -> Result<Self, ApiError> {
-        Draft::read(fields::read(json)?, None).finish(None)
+        Self::from_json_with(json, vec![])
+    }
+
+    /// The same beside a query. A request has its fields inside; one in the query would be
+    /// ignored, so it is refused. A news item has no place for some of them.
+    pub fn from_json_with(json: &str, parameters: Vec<(String, String)>) -> Result<Self, ApiError> {
+        let fields = fields::read(json)?;
+        let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+        if is_item(&names) {
+            return ninjs::request(json, parameters);
+        }
+        if parameters.is_empty() {
+            return Draft::read(fields, None).finish(None);
+        }
+        let misplaced = |(name, _): (String, String)| FieldError {
+            pointer: check::pointer(&name),
+            place: Some("query"),
+            detail: "expected this field in the JSON body, but got a query parameter".to_owned(),
+        };
+        let errors = parameters.into_iter().map(misplaced).collect();
+        Err(ApiError::InvalidFields(errors))
+    }
+
+    /// The same request for an answer in `format`. All but the native one count code points.
+    pub fn in_format(self, format: Format) -> Result<Self, ApiError> {
+        if format != Format::Native && self.unit != OffsetUnit::CodePoint {
+            let name = format.name();
+            let detail =
+                format!("expected code_point, the unit of the format {name}, but got another one");
+            return Err(ApiError::invalid("/offsets", detail));
+        }
+        Ok(Self { format, ..self })
     }
 
     /// The request for `article`, whose other fields are query parameters.
@@ -216,6 +257,8 @@ impl Draft {
                 include: self.include.unwrap_or_default(),
                 unit: self.unit.unwrap_or_default(),
                 id: self.id,
+                format: Format::default(),
+                warnings: vec![],
             }),
             _ => Err(ApiError::InvalidFields(self.errors)),
         }

@@ -5,6 +5,7 @@ mod analyze;
 mod client;
 mod command;
 mod errors;
+mod formats;
 mod limits;
 mod operation;
 mod raw;

@@ -32,7 +32,7 @@ static PIECES: LazyLock<Vec<String>> = LazyLock::new(|| {
         .collect()
 });
 
-fn article() -> impl Strategy<Value = Document> {
+pub(super) fn article() -> impl Strategy<Value = Document> {
     let piece = prop_oneof![
         12 => proptest::sample::select(PIECES.clone()),
         1 => ".{0,6}",
@@ -57,7 +57,7 @@ fn article() -> impl Strategy<Value = Document> {
     })
 }
 
-fn analyze(document: &Document, include: Include) -> Analysis {
+pub(super) fn analyze(document: &Document, include: Include) -> Analysis {
     let options = Options {
         include,
         ..Options::default()
