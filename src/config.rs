@@ -56,8 +56,16 @@ impl CommandLine {
 #[derive(Debug, Args)]
 pub struct Analyze {
     /// Files to read: *.ndjson and *.jsonl hold one request per line, *.html is HTML, anything
-    /// else plain text; - is NDJSON from standard input [default: -].
+    /// else plain text, each also as *.gz or *.zst; of a folder all of these below it; - is NDJSON
+    /// from standard input [default: -].
     pub files: Vec<PathBuf>,
+    /// File to write to [default: standard output].
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Go on behind what is in the output file, without the articles whose ids are there; for the
+    /// native format.
+    #[arg(long, requires = "output", conflicts_with = "format")]
+    pub resume: bool,
     /// Analyses at the same time [default: one per core].
     #[arg(long, env = "COPYDESK_JOBS", value_name = "COUNT")]
     jobs: Option<NonZeroUsize>,

@@ -1,7 +1,7 @@
 //! The `copydesk` program: one line per subcommand.
 
 use std::error::Error;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -42,20 +42,38 @@ fn serve(flags: &Serve) -> Outcome {
     })
 }
 
-/// Writes one line for each article; exit code 1 when one of them failed.
+/// Exit code of `copydesk analyze` when it could not go to the end.
+const BROKEN: u8 = 2;
+
+/// Writes one line for each article; exit code 1 when one of them failed, 2 when the work broke off.
 fn analyze(flags: Analyze) -> Outcome {
-    let analyzer = Analyzer::load()?;
     let batch = Batch {
         jobs: flags.jobs(),
         max_text: flags.max_text,
         format: flags.format,
+        shown: io::stderr().is_terminal()
+            && (flags.output.is_some() || !io::stdout().is_terminal()),
+        output: flags.output,
+        resume: flags.resume,
         files: flags.files,
     };
-    let failures = batch.run(&analyzer, io::stdout().lock())?;
-    Ok(if failures == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    let outcome = Analyzer::load()
+        .map_err(Box::<dyn Error>::from)
+        .and_then(|analyzer| Ok(batch.run(&analyzer)?));
+    Ok(match outcome {
+        Ok(outcome) => {
+            note(outcome.done_before, "articles were done before");
+            note(outcome.passed_over, "files in folders were passed over");
+            if outcome.failed == 0 {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+        Err(error) => {
+            complain(error.as_ref());
+            ExitCode::from(BROKEN)
+        }
     })
 }
 
@@ -80,4 +98,14 @@ fn openapi() -> Outcome {
 )]
 fn complain(error: &dyn Error) {
     eprintln!("copydesk: {error}");
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the user of a command line reads standard error"
+)]
+fn note(count: u64, what: &str) {
+    if count > 0 {
+        eprintln!("copydesk: {count} {what}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The articles of `copydesk analyze`: lines of NDJSON from standard input or
-//! files, and files of text or HTML. Only one article is in memory at a time,
-//! and none that is larger than the limit.
+//! files, and files of text or HTML, packed or not. Only one article is in memory
+//! at a time, and none that is larger than the limit.
 //!
 //! ```text
 //! -, *.ndjson, *.jsonl   one request per line, as POST /v1/analyze takes it
@@ -8,14 +8,13 @@
 //! anything else          one article of plain text
 //! ```
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
-use crate::http::ApiError;
+use super::source::{BytesRead, Form, Reader, Source};
+use crate::formats::Format;
 use crate::http::wire::{Article, Request};
+use crate::http::{ApiError, ndjson};
 
 /// One article, and what to call it in a problem.
 #[derive(Debug, PartialEq)]
@@ -26,8 +25,6 @@ pub(super) struct Job {
     pub(super) content: Result<Vec<u8>, ReadError>,
     /// What the bytes are.
     pub(super) form: Form,
-    /// How many bytes of input it took.
-    pub(super) size: u64,
 }
 
 /// Why an article cannot be read.
@@ -46,106 +43,63 @@ pub(super) enum ReadError {
     },
 }
 
-/// What the bytes of an article are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// A request in JSON.
-    Request,
-    /// Plain text.
-    Text,
-    /// HTML.
-    Html,
-}
-
-impl Form {
-    fn of(path: &Path) -> Self {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        match extension.map(str::to_ascii_lowercase).as_deref() {
-            Some("ndjson" | "jsonl") => Self::Request,
-            Some("html" | "htm" | "xhtml") => Self::Html,
-            _ => Self::Text,
-        }
-    }
-}
-
 impl Job {
-    /// The request that this job makes. An article from a file has its path as its id.
-    pub(super) fn request(&self) -> Result<Request, ReadError> {
-        let text = self.text()?;
-        let article = match self.form {
-            Form::Request => return Ok(Request::from_json(without_mark(text))?),
-            Form::Text => Article::Text(text.to_owned()),
-            Form::Html => Article::Html(text.to_owned()),
+    /// The request that this job makes, for an answer in `format`. An article from a file has its
+    /// path as its id.
+    pub(super) fn request(&self, format: Format) -> Result<Request, ReadError> {
+        let bytes = self.content.as_ref().map_err(Clone::clone)?;
+        if self.form == Form::Request {
+            return Ok(ndjson::request(bytes, format)?);
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| ApiError::MalformedText {
+            encoding: "UTF-8",
+            position: error.valid_up_to(),
+        })?;
+        let article = if self.form == Form::Html {
+            Article::Html(text.to_owned())
+        } else {
+            Article::Text(text.to_owned())
         };
-        Ok(Request {
+        let request = Request {
             article,
             id: self.id(),
             ..Request::text("")
-        })
+        };
+        Ok(request.in_format(format)?)
     }
 
     /// The id of the article, as far as it can be known where the request is not valid.
     pub(super) fn id(&self) -> Option<String> {
         if self.form == Form::Request {
-            let request: Value = serde_json::from_slice(self.content.as_ref().ok()?).ok()?;
-            return Some(request.get("id")?.as_str()?.to_owned());
+            return ndjson::id_in(self.content.as_ref().ok()?);
         }
         Some(self.origin.clone())
     }
-
-    fn text(&self) -> Result<&str, ReadError> {
-        let bytes = self.content.as_ref().map_err(Clone::clone)?;
-        let text = std::str::from_utf8(bytes).map_err(|error| ApiError::MalformedText {
-            encoding: "UTF-8",
-            position: error.valid_up_to(),
-        })?;
-        Ok(text)
-    }
 }
 
-/// A request without the byte order mark that some programs write before the first one.
-fn without_mark(request: &str) -> &str {
-    request.strip_prefix('\u{feff}').unwrap_or(request)
-}
-
-/// Everything that is in `files`, or on standard input where there are none.
-/// `limit` is the most bytes of one article.
-pub(super) fn jobs(files: Vec<PathBuf>, limit: u64) -> impl Iterator<Item = Job> + Send {
-    let standard = files.is_empty().then(|| PathBuf::from("-"));
-    let files = files.into_iter().chain(standard);
-    files.flat_map(move |path| match open(&path) {
-        Ok((reader, Form::Request)) => Box::new(lines(path, reader, limit)),
-        Ok((reader, form)) => one(whole(&path, reader, form, limit)),
-        Err(error) => one(broken(path.display().to_string(), &error)),
+/// Everything that is in `sources`, where `limit` is the most bytes of one article. What is read
+/// is added to `count`.
+pub(super) fn jobs(
+    sources: Vec<Source>,
+    limit: u64,
+    count: BytesRead,
+) -> impl Iterator<Item = Job> + Send {
+    sources.into_iter().flat_map(move |source| -> Jobs {
+        let path = &source.path;
+        match source.open(&count) {
+            Ok(reader) if source.form == Form::Request => {
+                Box::new(lines(path.clone(), reader, limit))
+            }
+            Ok(reader) => one(whole(path, reader, source.form, limit)),
+            Err(error) => one(broken(path.display().to_string(), &error)),
+        }
     })
 }
 
-/// The bytes of all files together, when each has a size.
-pub(super) fn size(files: &[PathBuf]) -> Option<u64> {
-    let sizes = files.iter().map(|path| path.metadata().ok());
-    let sizes = sizes.map(|data| {
-        data.filter(std::fs::Metadata::is_file)
-            .map(|data| data.len())
-    });
-    sizes.sum::<Option<u64>>().filter(|_| !files.is_empty())
-}
-
 type Jobs = Box<dyn Iterator<Item = Job> + Send>;
-type Reader = Box<dyn BufRead + Send>;
 
 fn one(job: Job) -> Jobs {
     Box::new(std::iter::once(job))
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "these are the files that the user named"
-)]
-fn open(path: &Path) -> io::Result<(Reader, Form)> {
-    if path == Path::new("-") {
-        return Ok((Box::new(BufReader::new(io::stdin())), Form::Request));
-    }
-    Ok((Box::new(BufReader::new(File::open(path)?)), Form::of(path)))
 }
 
 fn broken(origin: String, error: &io::Error) -> Job {
@@ -156,18 +110,16 @@ fn broken(origin: String, error: &io::Error) -> Job {
             reason: error.to_string(),
         }),
         form: Form::Text,
-        size: 0,
     }
 }
 
 fn whole(path: &Path, reader: Reader, form: Form, limit: u64) -> Job {
     let origin = path.display().to_string();
     match bounded(reader, limit, None) {
-        Ok((size, content)) => Job {
+        Ok((_, content)) => Job {
             origin,
             content: content.map_err(ReadError::from),
             form,
-            size,
         },
         Err(error) => broken(origin, &error),
     }
@@ -183,12 +135,11 @@ fn lines(path: PathBuf, mut reader: Reader, limit: u64) -> impl Iterator<Item = 
             let origin = format!("{}:{number}", path.display());
             match bounded(&mut reader, limit, Some(b'\n')) {
                 Ok((0, _)) => is_over = true,
-                Ok((size, content)) if !is_blank(&content) => {
+                Ok((_, content)) if !is_blank(&content) => {
                     return Some(Job {
                         origin,
                         content: content.map_err(ReadError::from),
                         form: Form::Request,
-                        size,
                     });
                 }
                 Ok(_) => {}
@@ -203,9 +154,7 @@ fn lines(path: PathBuf, mut reader: Reader, limit: u64) -> impl Iterator<Item = 
 }
 
 fn is_blank(content: &Result<Vec<u8>, ApiError>) -> bool {
-    content
-        .as_ref()
-        .is_ok_and(|bytes| bytes.trim_ascii().is_empty())
+    content.as_ref().is_ok_and(|bytes| ndjson::is_blank(bytes))
 }
 
 /// What `reader` holds up to `end` or its own end, and how many bytes that

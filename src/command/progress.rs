@@ -1,11 +1,10 @@
 //! A progress bar on standard error, for a person who waits: nothing is drawn
-//! where standard error is no terminal, or standard output, with the findings, is one.
+//! where standard error is no terminal, or the findings go to one.
 //!
 //! ```text
-//! [=========>          ] 31.20 MiB/63.60 MiB, 24711 articles, 2 failed, 12s left
+//! [=========>          ] 31.20 MiB/63.60 MiB, 24711 articles, 298 a second, 2 failed, 12s left
 //! ```
 
-use std::io::{IsTerminal, stdout};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -18,11 +17,11 @@ pub(super) struct Progress {
 
 impl Progress {
     /// Nothing is done of `size` bytes of input, or of a stream without an end in sight.
-    pub(super) fn start(size: Option<u64>) -> Self {
-        let target = if stdout().is_terminal() {
-            ProgressDrawTarget::hidden()
-        } else {
+    pub(super) fn start(size: Option<u64>, shown: bool) -> Self {
+        let target = if shown {
             ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
         };
         let template = match size {
             Some(_) => "[{bar:30}] {bytes}/{total_bytes}, {msg}, {eta} left",
@@ -38,15 +37,17 @@ impl Progress {
         Self { bar, articles: 0 }
     }
 
-    /// One more article is done, which took `size` bytes of input; `failures` have failed so far.
-    pub(super) fn advance(&mut self, size: u64, failures: u64) {
+    /// One more article is done, and `read` bytes of input are read; `failures` have failed so far.
+    pub(super) fn advance(&mut self, read: u64, failures: u64) {
         self.articles += 1;
         if !self.bar.is_hidden() {
             let articles = self.articles;
-            self.bar
-                .set_message(format!("{articles} articles, {failures} failed"));
+            let rate = articles as f64 / self.bar.elapsed().as_secs_f64().max(0.001);
+            self.bar.set_message(format!(
+                "{articles} articles, {rate:.0} a second, {failures} failed"
+            ));
+            self.bar.set_position(read);
         }
-        self.bar.inc(size);
     }
 
     /// All is done; the last state stays on the terminal.

@@ -28,24 +28,32 @@ const TYPED: [Format; 4] = [
 
 /// The format that a request asks for.
 pub(super) fn format(request: &HttpRequest) -> Result<Format, ApiError> {
-    let parameters = query(request.query_string())?.into_iter();
-    let mut named = parameters.filter(|(name, _)| name == FORMAT);
-    if let Some((_, name)) = named.next() {
-        return match (Format::named(&name), named.next()) {
-            (Some(format), None) => Ok(format),
-            (None, _) => Err(misnamed(format!(
-                "expected one of {}, but got {}",
-                names().join(", "),
-                quoted(&name)
-            ))),
-            (Some(_), Some(_)) => Err(misnamed(
-                "expected the field once, but got it again".to_owned(),
-            )),
-        };
+    if let Some(format) = named(request)? {
+        return Ok(format);
     }
     let fields = request.headers().get_all(ACCEPT);
     let fields: Vec<&str> = fields.filter_map(|field| field.to_str().ok()).collect();
     negotiate(&fields.join(",")).ok_or(ApiError::NotAcceptable)
+}
+
+/// The format that `?format=` names.
+pub(super) fn named(request: &HttpRequest) -> Result<Option<Format>, ApiError> {
+    let parameters = query(request.query_string())?.into_iter();
+    let mut named = parameters.filter(|(name, _)| name == FORMAT);
+    let Some((_, name)) = named.next() else {
+        return Ok(None);
+    };
+    match (Format::named(&name), named.next()) {
+        (Some(format), None) => Ok(Some(format)),
+        (None, _) => Err(misnamed(format!(
+            "expected one of {}, but got {}",
+            names().join(", "),
+            quoted(&name)
+        ))),
+        (Some(_), Some(_)) => Err(misnamed(
+            "expected the field once, but got it again".to_owned(),
+        )),
+    }
 }
 
 /// The names of all formats.

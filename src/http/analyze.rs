@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use tracing::Span;
 
@@ -91,6 +91,25 @@ impl Analyses {
         let Ok(Ok(permit)) = permit.await else {
             return Err(ApiError::Overloaded { wait: self.wait });
         };
+        self.run_with(permit, work).await
+    }
+
+    /// As [`run`](Self::run), for work that waits for its turn however long that takes.
+    pub(super) async fn run_in_turn<T, W>(&self, work: W) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
+    {
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        self.run_with(permit.map_err(|_| ApiError::Internal)?, work)
+            .await
+    }
+
+    async fn run_with<T, W>(&self, permit: OwnedSemaphorePermit, work: W) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
+    {
         let caller = Caller(Arc::new(AtomicBool::new(false)));
         let cancelled = Arc::clone(&caller.0);
         let analyzer = Arc::clone(&self.analyzer);

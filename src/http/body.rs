@@ -55,24 +55,32 @@ impl Media {
         if let Some(coding) = request.headers().get(CONTENT_ENCODING) {
             let coding = coding.to_str().unwrap_or_default();
             if !coding.eq_ignore_ascii_case("identity") {
-                return Err(unsupported(format!("content encoding {}", quoted(coding))));
+                return Err(unsupported(
+                    format!("content encoding {}", quoted(coding)),
+                    SERVED,
+                ));
             }
         }
         let kind = match request.content_type().to_ascii_lowercase().as_str() {
             "application/json" => Kind::Json,
             "text/plain" => Kind::Text,
             "text/html" => Kind::Html,
-            "" => return Err(unsupported("no content type".to_owned())),
-            other => return Err(unsupported(quoted(other))),
+            "" => return Err(unsupported("no content type".to_owned(), SERVED)),
+            other => return Err(unsupported(quoted(other), SERVED)),
         };
         let encoding = request.encoding();
-        let encoding = encoding.map_err(|_| unsupported("an unknown charset".to_owned()))?;
+        let encoding =
+            encoding.map_err(|_| unsupported("an unknown charset".to_owned(), SERVED))?;
         Ok(Self { kind, encoding })
     }
 }
 
-fn unsupported(got: String) -> ApiError {
-    ApiError::UnsupportedMediaType { got }
+/// The media types of one article.
+pub(super) const SERVED: &str = "application/json, text/plain, text/html";
+
+/// What came is not of the types `served`.
+pub(super) fn unsupported(got: String, served: &'static str) -> ApiError {
+    ApiError::UnsupportedMediaType { got, served }
 }
 
 /// The whole body, within its limits of size and time. A stalled or trickling body

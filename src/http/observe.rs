@@ -22,7 +22,7 @@ use tracing::{Instrument, error, info, info_span};
 
 use super::problem::{ApiError, Failure};
 use super::service::Service;
-use super::trace::{REQUEST_ID, TRACEPARENT, Trace};
+use super::trace::{REQUEST_ID, RequestId, TRACEPARENT, Trace};
 use super::unread;
 
 /// Headers of every answer that does not set its own.
@@ -44,6 +44,7 @@ pub(super) async fn observe(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let start = Instant::now();
     let trace = Trace::of(request.headers());
+    RequestId::put(&request, &trace);
     let method = request.method().clone();
     let service = request.app_data::<web::Data<Service>>().cloned();
     let _in_flight = service.as_ref().map(|service| service.metrics.enter());

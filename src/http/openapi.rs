@@ -21,7 +21,7 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::accept;
 use super::problem::{ApiError, PROBLEM_TYPE, Problem};
-use super::routes::{analyze, docs, health, languages, metrics, playground};
+use super::routes::{analyze, batch, docs, health, languages, metrics, playground};
 use super::wire::AnalyzeRequest;
 use crate::formats::Format;
 
@@ -38,7 +38,7 @@ use crate::formats::Format;
         (name = "documentation", description = "For people")
     ),
     paths(
-        analyze::analyze, languages::languages, health::live, health::ready, metrics::metrics,
+        analyze::analyze, batch::batch, languages::languages, health::live, health::ready, metrics::metrics,
         docs::document, docs::page, docs::page_below, docs::problems, docs::asset, playground::page, playground::asset
     ),
     components(schemas(AnalyzeRequest, Problem)),
@@ -172,6 +172,8 @@ fn examples(operation: &mut Operation) {
 
 /// Problems of `POST /v1/analyze`.
 pub(super) struct AnalysisProblems;
+/// Problems of `POST /v1/batch` as a whole.
+pub(super) struct BatchProblems;
 /// Problems that every route has.
 pub(super) struct RouteProblems;
 /// Problems of a route that a stopping server refuses.
@@ -182,6 +184,24 @@ pub(super) struct NameProblems;
 impl IntoResponses for AnalysisProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         responses(|error| !matches!(error, ApiError::NotFound | ApiError::ShuttingDown))
+    }
+}
+
+impl IntoResponses for BatchProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        responses(|error| {
+            matches!(
+                error,
+                ApiError::MalformedQuery
+                    | ApiError::MalformedRequest
+                    | ApiError::MethodNotAllowed { .. }
+                    | ApiError::HeadTimeout
+                    | ApiError::HeadTooLarge
+                    | ApiError::UnsupportedMediaType { .. }
+                    | ApiError::InvalidFields(_)
+                    | ApiError::Internal
+            )
+        })
     }
 }
 

@@ -95,11 +95,13 @@ pub enum ApiError {
     },
     /// The content type, its charset or the content encoding is not served.
     #[error(
-        "expected a body of type {ACCEPTED}, unencoded, in a charset of the WHATWG list, but got {got}"
+        "expected a body of type {served}, unencoded, in a charset of the WHATWG list, but got {got}"
     )]
     UnsupportedMediaType {
         /// What came, when it is short and plain.
         got: String,
+        /// The media types that are served there.
+        served: &'static str,
     },
     /// No answer has a media type that the client accepts.
     #[error(
@@ -134,7 +136,6 @@ pub enum ApiError {
 }
 
 /// The media types that an article may come in.
-const ACCEPTED: &str = "application/json, text/plain or text/html";
 
 /// What is wrong with one field of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -291,8 +292,8 @@ impl ApiError {
             Self::MethodNotAllowed { allow } => {
                 response.insert_header((header::ALLOW, *allow));
             }
-            Self::UnsupportedMediaType { .. } => {
-                response.insert_header(("accept-post", "application/json, text/plain, text/html"));
+            Self::UnsupportedMediaType { served, .. } => {
+                response.insert_header(("accept-post", *served));
                 response.insert_header((header::ACCEPT_ENCODING, "identity"));
             }
             Self::NotAcceptable => {

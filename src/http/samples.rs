@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::body::SERVED;
 use super::problem::{ApiError, FieldError};
 
 impl ApiError {
@@ -35,6 +36,7 @@ impl ApiError {
             },
             Self::UnsupportedMediaType {
                 got: "application/xml".to_owned(),
+                served: SERVED,
             },
             Self::NotAcceptable,
             Self::InvalidFields(vec![FieldError {

@@ -5,7 +5,9 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::{HttpMessage, HttpRequest};
 
 /// Carries the request's id, in both directions.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -34,6 +36,24 @@ impl Trace {
     /// The trace's id: the second part of the trace context.
     pub(super) fn trace_id(&self) -> Option<&str> {
         self.traceparent.as_ref()?.split('-').nth(1)
+    }
+}
+
+/// The request's id, kept with the request for handlers that name it.
+#[derive(Clone)]
+pub(super) struct RequestId(String);
+
+impl RequestId {
+    pub(super) fn put(request: &ServiceRequest, trace: &Trace) {
+        let id = Self(trace.request_id.clone());
+        request.extensions_mut().insert(id);
+    }
+
+    pub(super) fn of(request: &HttpRequest) -> String {
+        let kept = request.extensions();
+        kept.get::<Self>()
+            .map(|id| id.0.clone())
+            .unwrap_or_default()
     }
 }
 

@@ -6,10 +6,20 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::Value;
 
 /// Runs the program; gives its lines and its exit code.
 fn run(arguments: &[&str], input: &[u8]) -> (Vec<Value>, i32) {
+    let (lines, code, said) = run_aloud(arguments, input);
+    assert_eq!(said, "");
+    (lines, code)
+}
+
+/// The same, and what the program says on standard error.
+fn run_aloud(arguments: &[&str], input: &[u8]) -> (Vec<Value>, i32, String) {
     let mut program = Command::new(env!("CARGO_BIN_EXE_copydesk"))
         .arg("analyze")
         .args(arguments)
@@ -23,12 +33,16 @@ fn run(arguments: &[&str], input: &[u8]) -> (Vec<Value>, i32) {
     let writer = std::thread::spawn(move || stdin.write_all(&input));
     let output = program.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    let lines = String::from_utf8(output.stdout).unwrap();
-    let lines = lines
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap());
-    (lines.collect(), output.status.code().unwrap())
+    let said = String::from_utf8(output.stderr).unwrap();
+    let lines = parsed(&String::from_utf8(output.stdout).unwrap());
+    (lines, output.status.code().unwrap(), said)
+}
+
+fn parsed(lines: &str) -> Vec<Value> {
+    let lines = lines.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// `id status`, one for each line; a line with findings has the status 200.
@@ -46,8 +60,9 @@ fn check(arguments: &[&str], input: &[u8], expected: &[&str], code: i32) {
     assert_eq!(got, code);
 }
 
-fn write(name: &str, content: &str) -> String {
+fn write(name: &str, content: impl AsRef<[u8]>) -> String {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, content).unwrap();
     path.to_str().unwrap().to_owned()
 }
@@ -139,4 +154,86 @@ fn lines_have_the_format_that_is_asked_for() {
     let (lines, code) = run(&["--format", "ninjs3"], input);
     assert_eq!(lines[0]["altIds"][0]["value"], "a");
     assert_eq!((summary(&lines[1..]), code), (vec!["b 422".to_owned()], 1));
+}
+
+/// `count` requests of one line each, the ids from `first` on.
+fn requests(first: usize, count: usize) -> String {
+    let numbers = first..first + count;
+    let lines = numbers.map(|number| format!("{{\"id\":\"{number}\",\"text\":\"Oui.\"}}\n"));
+    lines.collect()
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut packed = GzEncoder::new(vec![], Compression::fast());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zstandard(text: &str) -> Vec<u8> {
+    compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)
+}
+
+#[test]
+fn packed_files_are_read_to_the_end_of_their_last_part() {
+    let parts = |pack: fn(&str) -> Vec<u8>| [pack(&requests(0, 3)), pack(&requests(3, 2))].concat();
+    let expected = ["0 200", "1 200", "2 200", "3 200", "4 200"];
+    for (name, content) in [
+        ("p.jsonl.gz", parts(gzip)),
+        ("p.jsonl.zst", parts(zstandard)),
+    ] {
+        check(&[&write(name, content)], b"", &expected, 0);
+    }
+    let cut = &gzip(&requests(0, 300))[..100];
+    let (lines, code) = run(&[&write("cut.jsonl.gz", cut)], b"");
+    assert_eq!(lines.last().unwrap()["title"], "The file cannot be read");
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn a_folder_is_read_by_name_and_says_what_it_passes_over() {
+    let second = write("folder/b/one.txt", "Oui.");
+    let first = write("folder/a.jsonl", requests(7, 1));
+    let third = write("folder/b/two.html.gz", gzip("<p>Oui."));
+    write("folder/photo.jpg", "");
+    let folder = PathBuf::from(&first)
+        .parent()
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let (lines, code, said) = run_aloud(&[&folder], b"");
+    let expected = [
+        "7 200".to_owned(),
+        format!("{second} 200"),
+        format!("{third} 200"),
+    ];
+    assert_eq!((summary(&lines), code), (expected.to_vec(), 0));
+    assert_eq!(said, "copydesk: 1 files in folders were passed over\n");
+}
+
+#[test]
+fn a_run_goes_on_where_an_earlier_one_broke_off() {
+    let output = write("resumed.jsonl", "");
+    let (lines, code) = run(&["--output", &output], requests(0, 3).as_bytes());
+    assert_eq!((lines, code), (vec![], 0));
+    let whole = fs::read_to_string(&output).unwrap();
+    let cut = &whole[..whole.len() - 20];
+    fs::write(&output, cut).unwrap();
+    let resumed = ["--output", &output, "--resume"];
+    let (_, code, said) = run_aloud(&resumed, requests(0, 5).as_bytes());
+    assert_eq!(code, 0);
+    assert_eq!(said, "copydesk: 2 articles were done before\n");
+    let found = fs::read_to_string(&output).unwrap();
+    let expected = ["0 200", "1 200", "2 200", "3 200", "4 200"];
+    assert_eq!(summary(&parsed(&found)), expected);
+    assert!(found.starts_with(cut.rsplit_once('\n').unwrap().0));
+}
+
+#[test]
+fn work_that_breaks_off_has_an_exit_code_of_its_own() {
+    let (_, code, said) = run_aloud(&["--output", "/no/such/folder/x"], b"");
+    assert_eq!(code, 2);
+    assert!(said.starts_with("copydesk: "), "{said}");
+    let (_, code, _) = run_aloud(&["--resume"], b"");
+    assert_eq!(code, 2);
 }

@@ -8,6 +8,7 @@ use crate::http::body;
 use crate::http::openapi::AnalysisProblems;
 use crate::http::problem::ApiError;
 use crate::http::service::Service;
+use crate::http::settings::Limits;
 use crate::http::wire::{AnalyzeRequest, Answer, Refusal, analyse};
 
 /// The header that lists the codes of an answer's warnings.
@@ -57,13 +58,8 @@ pub(in crate::http) async fn analyze(
     // Turning the analysis into JSON is work too, and stays off the event loop.
     let work = service.analyses.run(move |analyzer, cancelled| {
         let limits = shared.limits;
-        let analysed = analyse(&request, analyzer, cancelled, limits.text);
-        let analysed = analysed.map_err(|refusal| match refusal {
-            Refusal::TooLarge { limit, got } => ApiError::TextTooLarge { limit, got },
-            Refusal::Cancelled(_) => ApiError::AnalysisTimeout {
-                deadline: limits.deadline,
-            },
-        })?;
+        let analysed = analyse(&request, analyzer, cancelled, limits.text)
+            .map_err(|refusal| refused(refusal, &limits))?;
         let answer = analysed.answer();
         shared.metrics.analysed(request.size(), &answer);
         Ok((codes(&answer), analysed.write(&answer)?))
@@ -77,6 +73,16 @@ pub(in crate::http) async fn analyze(
         response.insert_header((WARNINGS, warnings));
     }
     Ok(response.body(body))
+}
+
+/// Why there is no answer, under these limits.
+pub(super) fn refused(refusal: Refusal, limits: &Limits) -> ApiError {
+    match refusal {
+        Refusal::TooLarge { limit, got } => ApiError::TextTooLarge { limit, got },
+        Refusal::Cancelled(_) => ApiError::AnalysisTimeout {
+            deadline: limits.deadline,
+        },
+    }
 }
 
 /// The codes of the warnings, for the formats that have no place for them.

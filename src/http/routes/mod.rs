@@ -2,6 +2,7 @@
 //! an unknown path is 404.
 
 pub(super) mod analyze;
+pub(super) mod batch;
 pub(super) mod docs;
 pub(super) mod health;
 pub(super) mod languages;
@@ -16,6 +17,7 @@ use super::problem::ApiError;
 /// Puts every route in its place.
 pub(super) fn configure(app: &mut ServiceConfig) {
     app.service(post("/v1/analyze").route(web::post().to(analyze::analyze)))
+        .service(post("/v1/batch").route(web::post().to(batch::batch)))
         .service(get("/health/live").route(reading().to(health::live)))
         .service(get("/health/ready").route(reading().to(health::ready)))
         .service(get("/metrics").route(reading().to(metrics::metrics)))

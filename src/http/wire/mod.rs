@@ -31,7 +31,7 @@ pub use quote::{Quote, QuoteType, Speaker, UnattributedReason};
 pub use request::{Article, Request};
 pub use span::{FieldName, HtmlRange, OptionalSpan, TextSpan};
 
-pub(super) use check::quoted;
+pub(super) use check::{pointer, quoted};
 
 /// An enum of the wire that says in JSON what an enum of the analysis says in Rust.
 macro_rules! mirror {

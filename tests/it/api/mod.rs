@@ -2,6 +2,7 @@
 //! against the OpenAPI document and the rules for problems and headers.
 
 mod analyze;
+mod batch;
 mod client;
 mod command;
 mod errors;
