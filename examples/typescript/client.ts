@@ -13,7 +13,8 @@ export type Attribution = components["schemas"]["Attribution"];
 export type Problem = components["schemas"]["Problem"];
 
 const server = process.env["COPYDESK_URL"] ?? "http://127.0.0.1:8080";
-const client = createClient<paths>({ baseUrl: server });
+// Of the formats of an answer, the native one.
+const client = createClient<paths, "application/json" | "application/problem+json">({ baseUrl: server });
 
 /** The server's refusal, RFC 9457. */
 export class ProblemError extends Error {

@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -45,7 +46,7 @@ pub(super) async fn observe(
     let start = Instant::now();
     let trace = Trace::of(request.headers());
     RequestId::put(&request, &trace);
-    let method = request.method().clone();
+    let method = known(request.method());
     let service = request.app_data::<web::Data<Service>>().cloned();
     let _in_flight = service.as_ref().map(|service| service.metrics.enter());
     let span = info_span!(
@@ -64,7 +65,7 @@ pub(super) async fn observe(
     let route = route.as_deref().unwrap_or("unmatched");
     let (status, elapsed) = (response.status().as_u16(), start.elapsed());
     info!(
-        %method,
+        method,
         route,
         status,
         elapsed_ms = elapsed.as_secs_f64() * 1e3,
@@ -75,6 +76,15 @@ pub(super) async fn observe(
     }
     drop(entered);
     Ok(response)
+}
+
+/// The method as the log may show it: one that nobody knows could be any text.
+fn known(method: &Method) -> &'static str {
+    const KNOWN: [&str; 9] = [
+        "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT",
+    ];
+    let known = KNOWN.into_iter().find(|known| method.as_str() == *known);
+    known.unwrap_or("other")
 }
 
 /// The answer; `None` when a handler panicked.

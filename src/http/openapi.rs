@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
 use utoipa::openapi::response::Response;
 use utoipa::openapi::schema::{
-    AdditionalProperties, Array, Object, ObjectBuilder, Schema, SchemaType, Type,
+    AdditionalProperties, Array, Object, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type,
 };
 use utoipa::openapi::{
     ContentBuilder, Header, Ref, RefOr, Required, ResponseBuilder, example::ExampleBuilder,
@@ -59,27 +59,27 @@ struct Analysis;
 
 impl Modify for Analysis {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
-        let request = api
-            .components
-            .as_mut()
-            .and_then(|components| components.schemas.get_mut("AnalyzeRequest"));
-        let Some(RefOr::T(Schema::Object(request))) = request else {
+        let Some(schemas) = api.components.as_mut().map(|all| &mut all.schemas) else {
             return;
         };
-        request.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        let Some(RefOr::T(Schema::Object(request))) = schemas.remove("AnalyzeRequest") else {
+            return;
+        };
         let fields = request.properties.iter().filter_map(parameter);
         let parameters = fields.chain([format_parameter()]).map(RefOr::T).collect();
-        let either = ["text", "html"].map(|name| {
-            let string = ObjectBuilder::new().schema_type(Type::String);
-            json!(
-                ObjectBuilder::new()
-                    .property(name, string)
-                    .required(name)
-                    .build()
-            )
-        });
-        let one_of = [("oneOf".to_owned(), json!(either))];
-        request.extensions = Some(one_of.into_iter().collect());
+        for (name, article) in ARTICLES {
+            let request = request_with(&request, article);
+            schemas.insert(name.to_owned(), RefOr::T(Schema::Object(request)));
+        }
+        let either = ARTICLES.map(|(name, _)| Ref::from_schema_name(name));
+        let either = either
+            .into_iter()
+            .fold(OneOfBuilder::new(), OneOfBuilder::item)
+            .description(request.description);
+        schemas.insert(
+            "AnalyzeRequest".to_owned(),
+            RefOr::T(Schema::OneOf(either.build())),
+        );
         let path = api.paths.paths.get_mut("/v1/analyze");
         if let Some(operation) = path.and_then(|path| path.post.as_mut()) {
             operation.parameters = Some(parameters);
@@ -103,6 +103,27 @@ fn parameter((name, schema): (&String, &RefOr<Schema>)) -> Option<Parameter> {
         .schema(Some(without_null(schema)));
     let list = parameter.style((name == "include").then_some(ParameterStyle::Form));
     Some(list.explode((name == "include").then_some(false)).build())
+}
+
+/// The two kinds of request, and the field with the article of each. A schema for each, since
+/// generators of clients take little notice of what is required under `oneOf`.
+const ARTICLES: [(&str, &str); 2] = [("TextRequest", "text"), ("HtmlRequest", "html")];
+
+/// The request whose article is in the field `article`.
+fn request_with(request: &Object, article: &str) -> Object {
+    let mut request = request.clone();
+    request
+        .properties
+        .retain(|name, _| name == article || ARTICLES.iter().all(|(_, other)| name != other));
+    for schema in request.properties.values_mut() {
+        *schema = without_null(schema);
+    }
+    request.required = vec![article.to_owned()];
+    request.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    request.description = Some(format!(
+        "An article as {article}, and what is wanted to know about it."
+    ));
+    request
 }
 
 /// The format of the answer, which all bodies have in the query.

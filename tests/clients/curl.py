@@ -28,7 +28,7 @@ def spans(value):
 
 
 def main():
-    text, html, titled, some, units, problem, *batch = [json.loads(line) for line in sys.stdin]
+    text, html, titled, some, units, problem, *batch = [json.loads(line) for line in sys.stdin if line.strip()]
     check("the fields", list(text), FIELDS)
     article = (Path(__file__).parents[2] / "examples/article.fr.txt").read_text(encoding="utf-8")
     for span in spans(text):

@@ -76,12 +76,19 @@ def differences(shown, printed, at=""):
         yield f"{at} is {json.dumps(printed, ensure_ascii=False)}, not {json.dumps(shown, ensure_ascii=False)}"
 
 
+def lines(text):
+    """The values of NDJSON, a line each, or the one value that fills several lines."""
+    every = text.strip().splitlines()
+    return every if all(line.startswith("{") and line.endswith("}") for line in every) else [text]
+
+
 def judged(block, printed):
     """What is wrong with what a block printed."""
     if block.shown is None:
         return ["a problem that the document does not show"] if '"type":"/docs/problems' in printed else []
     try:
-        return list(differences(json.loads(block.shown), json.loads(printed)))
+        shown = [json.loads(line) for line in lines(block.shown)]
+        return list(differences(shown, [json.loads(line) for line in lines(printed)]))
     except ValueError as error:
         return [f"no JSON where a JSON answer is shown: {error}: {printed[:200]}"]
 

@@ -7,11 +7,13 @@ use utoipa::ToSchema;
 
 use crate::http::openapi::RouteProblems;
 use crate::http::service::Service;
+use crate::http::wire::Finding;
 use crate::language;
 use crate::scores;
 
 /// What is found in which language.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LanguageList)]
 pub(in crate::http) struct Languages {
     /// Sorted by tag.
     languages: Vec<SupportedLanguage>,
@@ -27,7 +29,7 @@ pub(in crate::http) struct SupportedLanguage {
     tag: String,
     /// The findings, as `include` names them. In a language with `language` alone,
     /// quotation marks and ISO dates are found too, without words around them.
-    #[schema(example = json!(["language", "date", "entities", "attributions", "quotes"]))]
+    #[schema(value_type = Vec<Finding>, example = json!(["language", "date", "entities", "attributions", "quotes"]))]
     findings: Vec<&'static str>,
     /// Measured on texts that no model was trained on.
     scores: Vec<Score>,

@@ -105,7 +105,7 @@ fn another_media_type_is_415_and_lists_those_that_are_served() {
             detail
                 .as_str()
                 .unwrap()
-                .contains("application/json, text/plain or text/html")
+                .contains("application/json, text/plain, text/html")
         );
     };
     check(&[]);
