@@ -1,0 +1,210 @@
+"""Many connections, long ones, and ones that end in the middle."""
+import asyncio
+import resource
+import socket
+import time
+from contextlib import contextmanager
+
+from case import FaultCase, known_defect
+from wire import HEALTH, POST, Wire, article, deaf
+from server import raise_open_files
+
+raise_open_files()
+# Seconds that an idle connection is kept, and what a timer may be late.
+KEPT = 5
+LATE = 3
+# Seconds that an answer may wait for its reader.
+STALLED = 15
+TEXT = "“The dyke will hold,” said Zoé Lantier, the mayor of Vannes, on Monday. ".encode()
+LARGE = b"GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nhost: test\r\n\r\n"
+
+
+class Broken(FaultCase):
+    async def test_resets_in_requests_and_answers_leave_nothing_behind(self):
+        async def reset(request, pause):
+            wire = await Wire.open(self.server)
+            await wire.say(request)
+            await asyncio.sleep(pause)
+            wire.reset()
+
+        requests = [POST[:40], POST + b"content-length: 1000\r\n\r\nabc", article(TEXT * 100), LARGE, LARGE * 20, HEALTH * 50]
+        with self.served_meanwhile():
+            for pause in (0, 0.002, 0.05):
+                for request in requests * 10:
+                    await asyncio.gather(*[reset(request, pause) for _ in range(5)])
+
+    async def test_a_half_closed_connection_is_closed_and_its_analysis_stopped(self):
+        """A client that has hung up wants no answer: it gets one only where that was made already."""
+        async def half(request):
+            wire = await Wire.open(self.server)
+            await wire.say(request)
+            wire.hang_up()
+            return await wire.end(LATE)
+
+        requests = [b"", POST[:40], POST + b"content-length: 1000\r\n\r\nabc", article(TEXT * 5000), HEALTH]
+        with self.served_meanwhile():
+            for request in requests:
+                with self.subTest(request[:60]):
+                    self.assertIsNotNone(await half(request))
+
+    @known_defect("a client without gzip gets the large file unpacked into memory of its own, 1.4 MB each")
+    async def test_a_client_that_never_reads_costs_a_connection_and_little_memory(self):
+        """100 clients ask for 20 times 1.4 MB each and read nothing."""
+        with self.served_meanwhile():
+            connections = [deaf(self.server, LARGE * 20) for _ in range(100)]
+            await asyncio.sleep(2)
+            for connection in connections:
+                connection.close()
+
+    @known_defect("an answer may take for ever to be taken")
+    async def test_a_client_that_never_reads_is_cut_off(self):
+        with deaf(self.server, LARGE * 20) as connection:
+            files = self.server.open_files()
+            deadline = time.monotonic() + STALLED
+            while self.server.open_files() >= files and time.monotonic() < deadline:
+                await asyncio.sleep(0.5)
+            self.assertLess(self.server.open_files(), files)
+            connection.close()
+
+
+class Kept(FaultCase):
+    async def test_ten_thousand_requests_on_one_connection(self):
+        with self.served_meanwhile():
+            wire = await Wire.open(self.server)
+            begin = time.monotonic()
+            for _ in range(10_000):
+                await wire.say(HEALTH)
+                answer = await wire.answer()
+                self.assertEqual(answer.status, 200)
+            self.say(f"{10_000 / (time.monotonic() - begin):.0f} requests a second")
+            wire.close()
+
+    async def test_a_kept_connection_that_is_idle_is_closed_without_an_answer(self):
+        wire = await Wire.open(self.server)
+        await wire.say(HEALTH)
+        self.assertEqual((await wire.answer()).status, 200)
+        begin = time.monotonic()
+        self.assertIsNone(await wire.answer(KEPT + LATE))
+        self.assertGreater(time.monotonic() - begin, KEPT - 1)
+
+    async def test_answers_to_pipelined_requests_keep_their_order(self):
+        """Slow and quick ones by turns, on four connections at the same time."""
+        def request(number):
+            name = b"x-request-id: %d\r\n" % number
+            return article(TEXT * 5, name) if number % 2 else HEALTH.replace(b"\r\n\r\n", b"\r\n" + name + b"\r\n")
+
+        async def pipeline():
+            wire = await Wire.open(self.server)
+            said = asyncio.ensure_future(wire.say(b"".join(request(number) for number in range(50))))
+            for number in range(50):
+                answer = await wire.answer()
+                self.assertEqual((answer.status, answer.headers["x-request-id"]), (200, str(number)))
+                self.assertEqual(b'"quotes"' in answer.body, bool(number % 2))
+            await said
+            wire.close()
+
+        # More analyses than permits: the well-behaved client may have to wait for longer than it would.
+        with self.served_meanwhile(articles=False):
+            await asyncio.gather(*[pipeline() for _ in range(4)])
+
+    @known_defect("all heads of the 128 KiB that are read at once become requests that wait: 26 MB for each client")
+    async def test_pipelines_without_end_are_not_kept_in_memory(self):
+        """Ten clients send requests for as long as they are taken, and never read an answer."""
+        def flood(connection):
+            deadline = time.monotonic() + 0.7
+            while time.monotonic() < deadline:
+                try:
+                    connection.sendall(HEALTH * 1000)
+                except BlockingIOError:
+                    time.sleep(0.05)
+
+        with self.served_meanwhile(growth=64):
+            connections = [deaf(self.server, b"") for _ in range(10)]
+            for connection in connections:
+                await asyncio.to_thread(flood, connection)
+            for connection in connections:
+                connection.close()
+
+
+@contextmanager
+def idle(server, count):
+    """`count` connections that say nothing, as many of them as the system gives."""
+    connections = []
+    try:
+        for number in range(count):
+            connection = socket.socket()
+            connection.setblocking(False)
+            # More addresses than one: each has ports for less than 30,000 connections.
+            connection.bind((f"127.0.1.{number % 8 + 1}", 0))
+            connection.connect_ex(("127.0.0.1", server.port))
+            connections.append(connection)
+            if number % 64 == 0:
+                time.sleep(0.002)
+        yield connections
+    finally:
+        for connection in connections:
+            connection.close()
+
+
+class Idle(FaultCase):
+    COUNT = 10_000
+
+    def setUp(self):
+        limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        self.count = min(self.COUNT, limit - 200)
+        if self.count < self.COUNT:
+            self.say(f"only {self.count} connections: the limit of open files is {limit}")
+
+    def hold(self, count, seconds=KEPT + 2):
+        """Idle connections for some time; the memory of each that the server had."""
+        before, files = self.server.resident_mb(), self.server.open_files()
+        with idle(self.server, count):
+            deadline, most = time.monotonic() + seconds, 0
+            while time.monotonic() < deadline:
+                most = max(most, self.server.open_files() - files)
+                time.sleep(0.2)
+        share = (self.server.peak_mb() - before) / max(most, 1) * 1024
+        self.say(f"{most} of {count} connections open at the same time, {share:.1f} KiB each")
+
+    async def test_three_thousand_idle_connections_disturb_nobody(self):
+        with self.served_meanwhile(growth=100):
+            await asyncio.to_thread(self.hold, 3000)
+
+    @known_defect("from 2048 connections for each worker on, others wait, health checks among them")
+    async def test_ten_thousand_idle_connections_disturb_nobody(self):
+        with self.served_meanwhile(growth=300):
+            await asyncio.to_thread(self.hold, self.count)
+
+    async def test_after_ten_thousand_idle_connections_all_is_as_before(self):
+        await asyncio.to_thread(self.hold, self.count)
+        time.sleep(KEPT)
+        with self.served_meanwhile():
+            await asyncio.sleep(2)
+
+
+class FewFiles(FaultCase):
+    """Where the system lets a process open few files, accepting fails before the server's own limit."""
+
+    FILES = 256
+
+    @classmethod
+    def setUpClass(cls):
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (cls.FILES, hard))
+        super().setUpClass()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+    async def test_a_server_without_free_files_goes_on_when_there_are_some(self):
+        files = self.server.open_files()
+
+        def hold():
+            with idle(self.server, 2 * self.FILES):
+                time.sleep(KEPT / 2)
+                return self.server.open_files()
+
+        self.assertGreaterEqual(await asyncio.to_thread(hold), self.FILES - 1)
+        # Those that waited to be accepted have gone, which it finds out one by one.
+        time.sleep(KEPT)
+        self.assertLess(self.server.open_files(), files + 10)
+        with self.served_meanwhile():
+            await asyncio.sleep(2)
