@@ -7,7 +7,8 @@ from collections import Counter
 
 class Load:
     """Sends requests to a port at `rate` a second over connections that are kept while idle for
-    less than `kept` seconds. `requests` gives the bytes of each, without end."""
+    less than `kept` seconds. `requests` gives the bytes of each, without end. The rate may be
+    changed at any time."""
 
     def __init__(self, port, rate, requests, kept=2.0):
         self.port, self.rate, self.requests, self.kept = port, rate, requests, kept
@@ -16,14 +17,16 @@ class Load:
 
     async def run(self):
         """Until `running` is False; ends with the last answer."""
-        begin, sent, tasks = time.monotonic(), 0, set()
+        begin = last = time.monotonic()
+        sent, due, tasks = 0, 0.0, set()
         while self.running:
-            due = int((time.monotonic() - begin) * self.rate)
-            for _ in range(due - sent):
+            now = time.monotonic()
+            due, last = due + (now - last) * self.rate, now
+            while sent < int(due):
                 task = asyncio.ensure_future(self.ask(next(self.requests)))
                 tasks.add(task)
                 task.add_done_callback(tasks.discard)
-            sent = max(sent, due)
+                sent += 1
             await asyncio.sleep(0.005)
         if tasks:
             await asyncio.wait(tasks)
@@ -72,3 +75,16 @@ class Load:
         """A quantile of the times, in milliseconds."""
         ordered = sorted(self.seconds) or [0.0]
         return ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1e3
+
+
+async def most(port, requests, seconds, clients=8):
+    """The requests a second of clients that wait for each answer."""
+    load = Load(port, 0, requests)
+    deadline = time.monotonic() + seconds
+
+    async def client():
+        while time.monotonic() < deadline:
+            await load.ask(next(requests))
+
+    await asyncio.gather(*[client() for _ in range(clients)])
+    return sum(load.seen.values()) / seconds

@@ -3,52 +3,47 @@ can do, while memory, open files and threads are watched. None may grow once all
 
     COPYDESK_BIN=target/release/copydesk python3 tests/faults/soak.py [MINUTES]
 
-The first third is for warming up. Then the last third is compared with the one before it."""
+The first third is for warming up. Then the last third is compared with the one before it. Where
+others use the machine too, the rate falls with what is left: an overload is another test."""
 import asyncio
 import statistics
 import sys
 import time
+from collections import Counter
 
-from load import Load
+from load import Load, most
 from server import Server
 from texts import mix
 
 MINUTES = 20
 SHARE = 0.8
-# Clients that ask one request after the other, to find the most that the machine does.
-CLIENTS, MEASURED = 8, 15
+# Seconds in which the most that the machine does is found.
+MEASURED = 15
 # Seconds between two looks.
 EVERY = 2
 # What a third may have more than the one before it.
-GROWTH = {"resident_mb": 8, "threads": 0}
+GROWTH = {"resident_mb": 8, "threads": 3}
 # Seconds after which idle connections are closed; then as many files are open as at the start.
 FORGOTTEN_IN, FILES = 8, 3
-# A refusal with Retry-After is no failure, as long as it is rare: others may use the machine too.
+# A refusal with Retry-After is no failure, as long as it is rare.
 EXPECTED = {200, 400, 413, 415, 422, 503}
 MOST_REFUSED = 0.05
-
-
-async def most(server, seconds):
-    """The requests a second of clients that wait for each answer."""
-    requests, load = mix(), Load(server.port, 0, mix())
-    deadline = time.monotonic() + seconds
-
-    async def client():
-        while time.monotonic() < deadline:
-            await load.ask(next(requests))
-
-    await asyncio.gather(*[client() for _ in range(CLIENTS)])
-    return sum(load.seen.values()) / seconds
+# From this share of refusals between two looks on, the rate is multiplied with SLOWER.
+BUSY, SLOWER = 0.02, 0.9
 
 
 async def watch(server, load, seconds):
     """What the system says of the process, again and again."""
-    begin, looks = time.monotonic(), []
+    begin, looks, before = time.monotonic(), [], Counter()
     while (elapsed := time.monotonic() - begin) < seconds:
         await asyncio.sleep(EVERY)
         looks.append({name: getattr(server, name)() for name in (*GROWTH, "open_files")})
+        since = load.seen - before
+        if since[503] > BUSY * sum(since.values()):
+            load.rate *= SLOWER
+        before = Counter(load.seen)
         if len(looks) % (60 // EVERY) == 0:
-            print(f"  {elapsed / 60:4.1f} min: {told(looks[-1])}, {dict(load.seen)}", flush=True)
+            print(f"  {elapsed / 60:4.1f} min: {told(looks[-1])}, {load.rate:.0f} a second: {dict(load.seen)}", flush=True)
     return looks
 
 
@@ -78,7 +73,7 @@ def wrong(load):
 
 async def soak(server, minutes):
     files = server.open_files()
-    rate = await most(server, MEASURED)
+    rate = await most(server.port, mix(), MEASURED)
     print(f"at most {rate:.0f} requests a second; {rate * SHARE:.0f} for {minutes:g} minutes", flush=True)
     load = Load(server.port, rate * SHARE, mix())
     running = asyncio.ensure_future(load.run())
