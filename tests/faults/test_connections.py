@@ -147,6 +147,8 @@ def idle(server, count):
 
 
 class Idle(FaultCase):
+    # Each worker has connections of its own.
+    SETTINGS = {"workers": 2}
     COUNT = 10_000
 
     def setUp(self):

@@ -13,6 +13,8 @@ WAIT, DEADLINE = 1, 5
 
 
 class Overload(FaultCase):
+    SETTINGS = {"workers": 2, "permits": 2}
+
     async def ask(self, request):
         wire = await Wire.open(self.server)
         begin = time.monotonic()
