@@ -50,6 +50,7 @@ class Server:
         self.process = subprocess.Popen([BINARY], env={**os.environ, **variables}, stdout=output, stderr=output)
         while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > begin + START:
+                self.stop()
                 raise RuntimeError(f"expected a server on {self.address}, but it did not become ready")
             time.sleep(0.005)
         self.started_in = time.monotonic() - begin

@@ -43,14 +43,13 @@ def start_proxy(ports):
 class Rolling(unittest.IsolatedAsyncioTestCase):
     def setUp(self):
         self.proxy_port = free_port()
-        self.servers = [Server(), Server()]
-        self.proxy = start_proxy([self.proxy_port, *[server.port for server in self.servers]])
-
-    def tearDown(self):
-        self.proxy.terminate()
-        self.proxy.wait()
-        for server in self.servers:
-            server.stop()
+        self.servers = []
+        for _ in range(2):
+            self.servers.append(Server())
+            self.addCleanup(self.servers[-1].stop)
+        proxy = start_proxy([self.proxy_port, *[server.port for server in self.servers]])
+        self.addCleanup(proxy.wait)
+        self.addCleanup(proxy.terminate)
 
     def restart(self, server):
         """Stops it as an operator does, and starts it again; how long each took."""
