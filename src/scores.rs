@@ -24,6 +24,16 @@ pub struct Score {
     pub size: &'static str,
 }
 
+impl Score {
+    /// Whether it says how well something is done in `language`: by a model of that language, or by
+    /// one of all languages on texts in it, whose name tells (`news/ntrex.fr.dev.jsonl`).
+    pub fn is_about(&self, language: &str) -> bool {
+        let of_texts = self.test_set.split('.').nth(1);
+        let of_texts = of_texts.filter(|code| code.len() == 2 && self.language == "und");
+        of_texts.unwrap_or(self.language) == language
+    }
+}
+
 /// All scores, by language and task in the order in which they were measured.
 pub fn scores() -> impl Iterator<Item = Score> {
     rows(include_str!("../models/scores.tsv")).filter_map(|row| {

@@ -6,37 +6,43 @@
 //!      └ fields of a text body    └ how to read the bytes
 //! ```
 
-use actix_web::body::to_bytes_limited;
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use actix_web::body::MessageBody;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use actix_web::web::{Bytes, Payload};
+use actix_web::web::{Bytes, BytesMut, Payload};
 use actix_web::{HttpMessage, HttpRequest};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use tokio::time::timeout;
 
 use super::accept::{self, FORMAT};
+use super::budget::Share;
 use super::problem::ApiError;
+use super::service::Service;
 use super::settings::Limits;
 use super::unread::{self, Incoming};
 use super::wire::{Article, Request, quoted};
 
-/// Reads the article and what is wanted of it.
+/// Reads the article and what is wanted of it; the share of the budget is held as long as they are.
 pub(super) async fn read(
     request: &HttpRequest,
     payload: Payload,
-    limits: &Limits,
-) -> Result<Request, ApiError> {
+    service: &Service,
+) -> Result<(Request, Share), ApiError> {
     let format = accept::format(request)?;
     let media = Media::of(request)?;
     let mut parameters = query(request.query_string())?;
     parameters.retain(|(name, _)| name != FORMAT);
-    let bytes = receive(request, payload, limits).await?;
+    let mut share = service.budget.share();
+    let bytes = receive(request, payload, &service.limits, &mut share).await?;
     let text = decode(bytes, media.encoding)?;
     let request = match media.kind {
         Kind::Json => Request::from_json_with(&text, parameters)?,
         Kind::Text => Request::from_query(Article::Text(text), parameters)?,
         Kind::Html => Request::from_query(Article::Html(text), parameters)?,
     };
-    request.in_format(format)
+    Ok((request.in_format(format)?, share))
 }
 
 struct Media {
@@ -89,6 +95,7 @@ async fn receive(
     request: &HttpRequest,
     payload: Payload,
     limits: &Limits,
+    share: &mut Share,
 ) -> Result<Bytes, ApiError> {
     let limit = limits.body();
     let announced = request.headers().get(CONTENT_LENGTH);
@@ -97,17 +104,34 @@ async fn receive(
         return Err(ApiError::BodyTooLarge { limit });
     }
     let mut incoming = Incoming::new(payload);
-    let whole = to_bytes_limited(&mut incoming, limit);
+    let whole = collect(Pin::new(&mut incoming), limit, share);
     let error = match timeout(limits.deadline, whole).await {
-        Ok(Ok(Ok(bytes))) => return Ok(bytes),
-        Ok(Ok(Err(_))) => ApiError::MalformedTransfer,
-        Ok(Err(_)) => ApiError::BodyTooLarge { limit },
+        Ok(Ok(bytes)) => return Ok(bytes),
+        Ok(Err(error)) => error,
         Err(_) => ApiError::BodyTimeout {
             deadline: limits.deadline,
         },
     };
     unread::keep(request, incoming);
     Err(error)
+}
+
+/// All bytes of `body`, at most `limit`, as far as there is room for them.
+async fn collect(
+    mut body: Pin<&mut Incoming>,
+    limit: usize,
+    share: &mut Share,
+) -> Result<Bytes, ApiError> {
+    let mut whole = BytesMut::new();
+    while let Some(piece) = poll_fn(|context| body.as_mut().poll_next(context)).await {
+        let piece = piece.map_err(|_| ApiError::MalformedTransfer)?;
+        if whole.len() + piece.len() > limit {
+            return Err(ApiError::BodyTooLarge { limit });
+        }
+        share.take(piece.len())?;
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
 }
 
 /// The text of a body, every character as it was sent: a byte order mark tells

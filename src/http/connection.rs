@@ -9,14 +9,17 @@
 //! HTTP/1.1 431 …\r\ncontent-length: 0\r\n\r\n  →  HTTP/1.1 431 …\r\ncontent-type: application/problem+json\r\n…
 //! ```
 
+use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;
 use actix_web::rt::net::TcpStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep};
 use tracing::info;
 
 use super::problem::{ApiError, PROBLEM_TYPE};
@@ -25,16 +28,53 @@ use super::trace::Trace;
 /// The longest head that actix-http gives to an answer of its own.
 const LONGEST_HEAD: usize = 256;
 
+/// The most bytes that are read at once. All heads among them become requests, so that this bounds
+/// what a client can pile up that sends requests and reads no answers.
+const MOST_READ: usize = 8192;
+
+/// Longest time in which nothing is read from a connection and nothing is written to it. Longer than
+/// any wait that has a limit of its own.
+const STANDSTILL: Duration = Duration::from_secs(90);
+
 /// A connection, and what of a problem is still to be sent on it.
 pub(super) struct Connection {
     stream: TcpStream,
     unsent: Vec<u8>,
+    /// Whether something was read since the reader was last woken.
+    has_read: bool,
+    moved: Instant,
+    standstill: Pin<Box<Sleep>>,
 }
 
 impl Connection {
     pub(super) fn new(stream: TcpStream) -> Self {
-        let unsent = Vec::new();
-        Self { stream, unsent }
+        Self {
+            stream,
+            unsent: Vec::new(),
+            has_read: false,
+            moved: Instant::now(),
+            standstill: Box::pin(sleep(STANDSTILL)),
+        }
+    }
+
+    /// Waits for a poll that is pending, as long as the connection is not at a standstill.
+    fn wait<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        poll: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if poll.is_ready() {
+            self.moved = Instant::now();
+            return poll;
+        }
+        while self.standstill.as_mut().poll(context).is_ready() {
+            let end = self.moved + STANDSTILL;
+            if end <= Instant::now() {
+                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            }
+            self.standstill.as_mut().reset(end);
+        }
+        Poll::Pending
     }
 
     fn send_rest(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -56,7 +96,18 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        if self.has_read {
+            self.has_read = false;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let mut bytes = [0; MOST_READ];
+        let mut part = ReadBuf::new(&mut bytes[..buffer.remaining().min(MOST_READ)]);
+        let poll = Pin::new(&mut self.stream).poll_read(context, &mut part);
+        ready!(self.wait(context, poll))?;
+        buffer.put_slice(part.filled());
+        self.has_read = true;
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -68,7 +119,10 @@ impl AsyncWrite for Connection {
     ) -> Poll<io::Result<usize>> {
         ready!(self.send_rest(context))?;
         match bare_error(bytes) {
-            None => Pin::new(&mut self.stream).poll_write(context, bytes),
+            None => {
+                let poll = Pin::new(&mut self.stream).poll_write(context, bytes);
+                self.wait(context, poll)
+            }
             // An answer to an earlier request goes first.
             Some((start @ 1.., _)) => {
                 Pin::new(&mut self.stream).poll_write(context, &bytes[..start])

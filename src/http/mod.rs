@@ -10,6 +10,7 @@
 mod accept;
 mod analyze;
 mod body;
+mod budget;
 mod connection;
 mod lines;
 mod metrics;

@@ -44,8 +44,8 @@ pub(crate) fn ended(mut line: Vec<u8>) -> Vec<u8> {
 
 /// The id in a request of JSON, as far as it can be known where the request is not valid.
 pub(crate) fn id_in(line: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(line);
-    let request: Value = serde_json::from_str(without_mark(&text)).ok()?;
+    let text = std::str::from_utf8(line).ok()?;
+    let request: Value = serde_json::from_str(without_mark(text)).ok()?;
     Some(request.get("id")?.as_str()?.to_owned())
 }
 

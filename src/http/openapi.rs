@@ -220,6 +220,7 @@ impl IntoResponses for BatchProblems {
                     | ApiError::HeadTooLarge
                     | ApiError::UnsupportedMediaType { .. }
                     | ApiError::InvalidFields(_)
+                    | ApiError::Overloaded { .. }
                     | ApiError::Internal
             )
         })

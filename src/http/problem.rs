@@ -299,7 +299,12 @@ impl ApiError {
             Self::NotAcceptable => {
                 response.insert_header((header::VARY, "accept"));
             }
-            Self::Overloaded { .. } | Self::AnalysisTimeout { .. } | Self::ShuttingDown => {
+            Self::Overloaded { .. } => {
+                response.insert_header((header::RETRY_AFTER, RETRY_AFTER));
+                // Some of the body may be left.
+                response.force_close();
+            }
+            Self::AnalysisTimeout { .. } | Self::ShuttingDown => {
                 response.insert_header((header::RETRY_AFTER, RETRY_AFTER));
             }
             // What is left of the body would be taken for the next request.

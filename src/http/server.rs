@@ -22,6 +22,7 @@ use actix_web::dev::{AppConfig, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
+use tokio::net::TcpSocket;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 
@@ -33,8 +34,10 @@ use super::routes;
 use super::service::Service;
 use super::settings::Settings;
 
-/// Connections that one worker keeps open; others wait to be accepted.
-const CONNECTIONS: usize = 2048;
+/// Connections that one worker keeps open, at some 14 KiB each; others wait to be accepted.
+const CONNECTIONS: usize = 6144;
+/// Connections that wait to be accepted; the system may allow fewer (`net.core.somaxconn`).
+const BACKLOG: u32 = 4096;
 
 /// A server that has its port.
 pub struct Server {
@@ -57,7 +60,7 @@ impl Server {
         let service = Data::new(Service::new(analyzer, limits));
         // What has begun may take a body's time and an analysis's time to its end.
         let patience = limits.wait + 2 * limits.deadline + Duration::from_secs(1);
-        let listener = TcpListener::bind(settings.listen)?;
+        let listener = listen(settings.listen)?;
         let address = listener.local_addr()?;
         let builder = ServerBuilder::default()
             .workers(settings.workers)
@@ -119,6 +122,18 @@ impl Stop {
         self.announce();
         self.handle.stop(true).await;
     }
+}
+
+/// A socket that listens, with room for connections that wait.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()?
+    } else {
+        TcpSocket::new_v6()?
+    };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)?.into_std()
 }
 
 /// The application of one worker.

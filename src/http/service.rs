@@ -4,7 +4,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use tokio::sync::Semaphore;
+
 use super::analyze::{Analyses, Analyze};
+use super::budget::Budget;
 use super::metrics::Metrics;
 use super::openapi::openapi;
 use super::settings::Limits;
@@ -13,10 +16,16 @@ use super::settings::Limits;
 pub(super) struct Service {
     pub(super) limits: Limits,
     pub(super) analyses: Analyses,
+    pub(super) budget: Budget,
     pub(super) metrics: Metrics,
     pub(super) openapi: String,
+    /// Batches that may run at the same time: each holds some lines in memory.
+    pub(super) batches: Arc<Semaphore>,
     stopping: AtomicBool,
 }
+
+/// Batches at the same time for each analysis at the same time.
+const BATCHES: usize = 4;
 
 impl Service {
     pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: Limits) -> Self {
@@ -24,7 +33,9 @@ impl Service {
         Self {
             metrics: Metrics::new(analyses.models(), limits.permits),
             analyses,
+            budget: Budget::new(&limits),
             openapi: openapi(),
+            batches: Arc::new(Semaphore::new(BATCHES * limits.permits)),
             limits,
             stopping: AtomicBool::new(false),
         }

@@ -5,7 +5,7 @@ import socket
 import time
 from contextlib import contextmanager
 
-from case import FaultCase, known_defect
+from case import FaultCase
 from server import raise_open_files
 
 raise_open_files()
@@ -59,7 +59,6 @@ class Idle(FaultCase):
         with self.served_meanwhile(growth=100):
             await asyncio.to_thread(self.hold, 3000)
 
-    @known_defect("from 2048 connections for each worker on, others wait, health checks among them")
     async def test_ten_thousand_idle_connections_disturb_nobody(self):
         with self.served_meanwhile(growth=300):
             await asyncio.to_thread(self.hold, self.count)

@@ -3,7 +3,7 @@ import asyncio
 import time
 from collections import Counter
 
-from case import FaultCase, known_defect
+from case import FaultCase
 from wire import Wire, article, with_length
 
 # What deploy/ gives a server, in MB; more than that and the system ends it.
@@ -52,13 +52,11 @@ class Bodies(Overload):
 
     test_two_hundred_articles_of_100_kb = None
 
-    @known_defect("bodies are read without a limit to their sum, before there is a permit")
     async def test_two_hundred_large_articles_fit_into_the_memory_given(self):
         with self.served_meanwhile(growth=300, articles=False):
             await self.flood(1_000_000, 200)
         self.assertLess(self.server.peak_mb(), GIVEN_MB)
 
-    @known_defect("bodies are read without a limit to their sum, before there is a permit")
     async def test_a_hundred_large_bodies_without_an_end_fit_into_the_memory_given(self):
         """Each is 6 MB of what JSON may have for 1 MiB of text, and stops just before its end."""
         request = with_length(6_300_000) + b" " * 6_200_000

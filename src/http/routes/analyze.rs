@@ -52,11 +52,12 @@ pub(in crate::http) async fn analyze(
     payload: Payload,
     service: Data<Service>,
 ) -> Result<HttpResponse, ApiError> {
-    let request = body::read(&request, payload, &service.limits).await?;
+    let (request, share) = body::read(&request, payload, &service).await?;
     let format = request.format;
     let shared = Data::clone(&service);
     // Turning the analysis into JSON is work too, and stays off the event loop.
     let work = service.analyses.run(move |analyzer, cancelled| {
+        let _until_it_is_read = share;
         let limits = shared.limits;
         let analysed = analyse(&request, analyzer, cancelled, limits.text)
             .map_err(|refusal| refused(refusal, &limits))?;

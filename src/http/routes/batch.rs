@@ -8,6 +8,8 @@
 //! ```
 
 use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::header::CONTENT_ENCODING;
 use actix_web::web::{Bytes, Data, Payload};
@@ -70,9 +72,13 @@ pub(in crate::http) async fn batch(
 ) -> Result<HttpResponse, ApiError> {
     check_media(&request)?;
     let format = format(&request)?;
+    let turn = Arc::clone(&service.batches).try_acquire_owned();
+    let turn = turn.map_err(|_| ApiError::Overloaded {
+        wait: Duration::ZERO,
+    })?;
     let id = RequestId::of(&request);
     let ahead = 2 * service.limits.permits;
-    let in_flight = service.metrics.enter();
+    let held = (service.metrics.enter(), turn);
     let span = Span::current();
     let answers = lines(payload, service.limits.body())
         .map(move |line| {
@@ -82,7 +88,7 @@ pub(in crate::http) async fn batch(
         })
         .buffered(ahead)
         .map(move |line| {
-            let _until_the_last_line = &in_flight;
+            let _until_the_last_line = &held;
             Ok::<Bytes, Infallible>(line.into())
         });
     Ok(HttpResponse::Ok().content_type(NDJSON).streaming(answers))

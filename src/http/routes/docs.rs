@@ -4,15 +4,20 @@
 //! The large files lie compressed in the program. A client that does not accept
 //! gzip gets them unpacked.
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
+use actix_web::body::{MessageBody, SizedStream};
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, VARY,
 };
-use actix_web::web::{Data, Path};
+use actix_web::web::{Bytes, Data, Path};
 use flate2::read::GzDecoder;
+use futures_util::stream::iter;
 
 use crate::http::openapi::{NameProblems, RouteProblems};
 use crate::http::problem::ApiError;
@@ -28,6 +33,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
 
 /// Files of one version of the program: an hour saves most transfers and does not outlive an update for long.
 const CACHE: &str = "public, max-age=3600";
+
+/// Bytes of a large file that are sent at once.
+const PIECE: usize = 16_384;
 
 /// A file of the documentation.
 struct Asset {
@@ -161,10 +169,21 @@ pub(in crate::http) async fn asset(
         Packed::Not => Ok(response.body(asset.bytes)),
         Packed::Gzip if accepts_gzip(&request) => {
             response.insert_header((CONTENT_ENCODING, "gzip"));
-            Ok(response.body(asset.bytes))
+            Ok(response.body(in_pieces(Bytes::from_static(asset.bytes))))
         }
-        Packed::Gzip => Ok(response.body(unpack(asset.bytes)?)),
+        Packed::Gzip => Ok(response.body(in_pieces(unpacked(asset)?))),
     }
+}
+
+/// A large file piece by piece: a client that does not read it holds no more than a piece.
+fn in_pieces(bytes: Bytes) -> impl MessageBody {
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let starts = (0..bytes.len()).step_by(PIECE);
+    let pieces = starts.map(move |start| {
+        let end = bytes.len().min(start + PIECE);
+        Ok::<Bytes, Infallible>(bytes.slice(start..end))
+    });
+    SizedStream::new(length, iter(pieces.collect::<Vec<_>>()))
 }
 
 /// A page that may load the documentation's scripts and styles.
@@ -189,11 +208,19 @@ fn accepts_gzip(request: &HttpRequest) -> bool {
     })
 }
 
-fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ApiError> {
-    let mut unpacked = Vec::new();
-    let read = GzDecoder::new(bytes).read_to_end(&mut unpacked);
+/// The unpacked bytes of an asset, which are unpacked once in the life of the process.
+fn unpacked(asset: &Asset) -> Result<Bytes, ApiError> {
+    static UNPACKED: Mutex<BTreeMap<&str, Bytes>> = Mutex::new(BTreeMap::new());
+    let mut known = UNPACKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(bytes) = known.get(asset.name) {
+        return Ok(bytes.clone());
+    }
+    let mut bytes = Vec::new();
+    let read = GzDecoder::new(asset.bytes).read_to_end(&mut bytes);
     read.map_err(|_| ApiError::Internal)?;
-    Ok(unpacked)
+    let bytes = Bytes::from(bytes);
+    known.insert(asset.name, bytes.clone());
+    Ok(bytes)
 }
 
 fn escape(text: &str) -> String {

@@ -95,8 +95,8 @@ pub(in crate::http) async fn languages(service: Data<Service>) -> HttpResponse {
     HttpResponse::Ok().json(Languages { languages, scores })
 }
 
-/// The scores of the models of `language`.
+/// The scores of what is done in `language`.
 fn measured(language: &str) -> Vec<Score> {
-    let scores = scores::scores().filter(|score| score.language == language);
+    let scores = scores::scores().filter(|score| score.is_about(language));
     scores.map(Score::from).collect()
 }
