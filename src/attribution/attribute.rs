@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::anchor::Anchor;
 use super::contents::ContentCandidate;
 use super::desk::Desk;
+use super::nearby::{Nearby, overlap};
 use super::scene::Scene;
 use super::sources::SourceCandidate;
 use super::speakers::{Memory, SpeakerCandidate};
@@ -66,15 +67,14 @@ pub fn attribute(input: &Input, judge: &impl Judge) -> Attributions {
 pub fn reports<'a>(desk: &Desk<'a>, judge: &impl Judge) -> Vec<Report<'a>> {
     let all = desk.anchors().into_iter();
     let cued = all.filter_map(|anchor| report(desk, judge, anchor));
-    let mut kept = likeliest(cued.collect());
+    let (mut kept, nearby) = likeliest(cued.collect());
     let free = |anchor: &Anchor| {
         let span = desk
             .scene
             .article
             .span(desk.scene.quote_tokens(anchor.quote.unwrap_or_default()));
-        !kept
-            .iter()
-            .any(|report: &Report| overlap(&[span], &report.content.pieces) > 0.5)
+        let mut near = nearby.of(&[span]).into_iter();
+        !near.any(|place| overlap(&[span], &kept[place].content.pieces) > 0.5)
     };
     let silent: Vec<Anchor> = desk.silent_anchors().into_iter().filter(free).collect();
     kept.extend(
@@ -142,38 +142,22 @@ pub fn reading(desk: &Desk, judge: &impl Judge, anchor: &Anchor) -> Option<Readi
 }
 
 /// Of several reports of the same content, the likeliest; without unlikely ones inside what others report.
-fn likeliest(mut reports: Vec<Report>) -> Vec<Report> {
+fn likeliest(mut reports: Vec<Report>) -> (Vec<Report>, Nearby) {
     reports.sort_by(|one, other| other.chance.total_cmp(&one.chance));
     let mut kept: Vec<Report> = Vec::new();
+    let mut nearby = Nearby::default();
     for report in reports {
-        let known = kept.iter().any(|other| {
-            let (own, theirs) = (&report.content.pieces, &other.content.pieces);
-            overlap(own, theirs) > SAME && overlap(theirs, own) > SAME
-        });
-        let inside = kept
-            .iter()
-            .any(|other| overlap(&report.content.pieces, &other.content.pieces) > SAME);
-        if !known && (!inside || report.chance >= NESTED) {
+        let own = &report.content.pieces;
+        let near = nearby.of(own);
+        let theirs = |&place: &usize| &kept[place].content.pieces;
+        let inside = |place: &usize| overlap(own, theirs(place)) > SAME;
+        let same = |place: &usize| inside(place) && overlap(theirs(place), own) > SAME;
+        if !near.iter().any(same) && (!near.iter().any(inside) || report.chance >= NESTED) {
+            nearby.add(kept.len(), own);
             kept.push(report);
         }
     }
-    kept
-}
-
-/// Which part of `pieces` lies in `others`.
-#[expect(clippy::cast_precision_loss, reason = "lengths of sentences")]
-fn overlap(pieces: &[Span], others: &[Span]) -> f32 {
-    let whole: u32 = pieces.iter().map(|piece| piece.end - piece.start).sum();
-    let common = |one: &Span, other: &Span| {
-        one.end
-            .min(other.end)
-            .saturating_sub(one.start.max(other.start))
-    };
-    let inside: u32 = pieces
-        .iter()
-        .map(|piece| others.iter().map(|other| common(piece, other)).sum::<u32>())
-        .sum();
-    inside as f32 / whole.max(1) as f32
+    (kept, nearby)
 }
 
 /// Who speaks, and how likely that is.
@@ -196,6 +180,10 @@ pub fn speaker(
 
 /// For each quotation its report, and for each report its quotations.
 fn owners(scene: &Scene, reports: &[Report]) -> (Vec<QuoteSource>, Vec<Vec<usize>>) {
+    let mut nearby = Nearby::default();
+    for (place, report) in reports.iter().enumerate() {
+        nearby.add(place, &report.content.pieces);
+    }
     let mut owned = vec![Vec::new(); reports.len()];
     let mut sources = Vec::with_capacity(scene.quotes.len());
     for (quote, found) in scene.quotes.iter().enumerate() {
@@ -215,7 +203,9 @@ fn owners(scene: &Scene, reports: &[Report]) -> (Vec<QuoteSource>, Vec<Vec<usize
             let pieces = &reports[*place].content.pieces;
             pieces.iter().map(|piece| piece.len()).sum::<usize>()
         };
-        let speaking = (0..reports.len())
+        let speaking = nearby
+            .of(&[found.span])
+            .into_iter()
             .filter(|&place| holds(&reports[place]))
             .min_by_key(smallest);
         sources.push(

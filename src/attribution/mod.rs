@@ -18,6 +18,7 @@ mod contents;
 mod desk;
 mod edges;
 mod facts;
+mod nearby;
 mod phrase;
 mod scene;
 mod sources;

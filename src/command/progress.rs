@@ -42,9 +42,10 @@ impl Progress {
         self.articles += 1;
         if !self.bar.is_hidden() {
             let articles = self.articles;
-            let rate = articles as f64 / self.bar.elapsed().as_secs_f64().max(0.001);
+            let millis = self.bar.elapsed().as_millis().max(1);
+            let rate = u128::from(articles) * 1000 / millis;
             self.bar.set_message(format!(
-                "{articles} articles, {rate:.0} a second, {failures} failed"
+                "{articles} articles, {rate} a second, {failures} failed"
             ));
             self.bar.set_position(read);
         }

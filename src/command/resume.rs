@@ -51,10 +51,6 @@ impl Done {
 }
 
 /// Opens the output at `path`: new, or behind what is there already.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the file that the user named"
-)]
 pub(super) fn open(path: &Path, resume: bool) -> io::Result<(File, Done)> {
     let mut options = OpenOptions::new();
     if !resume {

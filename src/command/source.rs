@@ -169,7 +169,7 @@ impl Sources {
     pub(super) fn size(&self) -> Option<u64> {
         let sizes = self.found.iter().map(|source| {
             let data = source.path.metadata().ok()?;
-            data.is_file().then(|| data.len())
+            data.is_file().then_some(data.len())
         });
         sizes.sum()
     }

@@ -147,33 +147,39 @@ fn everywhere(article: &Article, names: Vec<Name>) -> Vec<Name> {
     all
 }
 
+/// The sure names and the parts by which they may be called again, each once, by their first words.
 fn known_names(article: &Article, names: &[Name]) -> HashMap<u64, Vec<Known>> {
-    let mut known: HashMap<u64, Vec<Known>> = HashMap::new();
-    for name in names.iter().filter(|name| name.confidence >= SURE) {
-        let keys: Vec<u64> = name.tokens.clone().map(|at| article.key(at)).collect();
-        let row = known.entry(keys[0]).or_default();
-        match row.iter_mut().find(|other| other.keys == keys) {
-            Some(other) => other.confidence = other.confidence.max(name.confidence),
-            None => row.push(Known {
-                keys,
-                kind: name.kind,
-                confidence: name.confidence,
-                is_part: false,
-            }),
+    let mut found: HashMap<(Vec<u64>, bool), Known> = HashMap::new();
+    let mut order: Vec<(Vec<u64>, bool)> = Vec::new();
+    let mut add = |keys: Vec<u64>, is_part: bool, name: &Name| {
+        let place = (keys, is_part);
+        if let Some(known) = found.get_mut(&place) {
+            known.confidence = known.confidence.max(name.confidence);
+            return;
+        }
+        let known = Known {
+            keys: place.0.clone(),
+            kind: name.kind,
+            confidence: name.confidence,
+            is_part,
+        };
+        order.push(place.clone());
+        found.insert(place, known);
+    };
+    let sure = || names.iter().filter(|name| name.confidence >= SURE);
+    for name in sure() {
+        let keys = name.tokens.clone().map(|at| article.key(at)).collect();
+        add(keys, false, name);
+    }
+    for name in sure().filter(|name| name.tokens.len() > 1) {
+        for key in part_keys(article, name) {
+            add(vec![key], true, name);
         }
     }
-    for name in names
-        .iter()
-        .filter(|name| name.confidence >= SURE && name.tokens.len() > 1)
-    {
-        for key in part_keys(article, name) {
-            let part = Known {
-                keys: vec![key],
-                kind: name.kind,
-                confidence: name.confidence,
-                is_part: true,
-            };
-            known.entry(key).or_default().push(part);
+    let mut known: HashMap<u64, Vec<Known>> = HashMap::new();
+    for place in order {
+        if let Some(name) = found.remove(&place) {
+            known.entry(place.0[0]).or_default().push(name);
         }
     }
     #[expect(clippy::iter_over_hash_type, reason = "each row is sorted by itself")]

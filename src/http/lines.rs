@@ -11,7 +11,7 @@ use super::ndjson::is_blank;
 use super::problem::ApiError;
 
 /// Longest silence of a client that sends lines. What it sends may take it time to make.
-pub(super) const SILENCE: Duration = Duration::from_secs(60);
+pub(super) const SILENCE: Duration = Duration::from_mins(1);
 
 /// A line that is not blank.
 pub(super) struct Line {

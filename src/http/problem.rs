@@ -135,8 +135,6 @@ pub enum ApiError {
     Internal,
 }
 
-/// The media types that an article may come in.
-
 /// What is wrong with one field of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FieldError {

@@ -143,14 +143,14 @@ impl FeatureTable {
                 return self.entries.get(at + 3..after);
             }
             at = after;
-            head = self.head(at).unwrap_or_default();
+            head = self.head(at)?;
         }
         None
     }
 
     /// Reads a table that [`write_table`] wrote.
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
-        let bits = u32::from(reader.byte()?).min(30);
+        let bits = Some(u32::from(reader.byte()?)).filter(|bits| (1..=30).contains(bits))?;
         let index = reader.bytes(((1 << bits) + 1) * 4)?;
         let length = reader.u32()? as usize;
         Some(Self {

@@ -16,12 +16,16 @@ pub struct AnalyzeRequest {
     /// The headline. It is analysed too; a span inside it carries `"field": "title"`.
     title: Option<String>,
     /// The article's language, a BCP 47 tag. It replaces detection; `und` asks for detection.
-    #[schema(example = "fr", pattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+    #[schema(
+        example = "fr",
+        max_length = 35,
+        pattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+    )]
     language: Option<String>,
     /// When the article was published, ISO 8601 or EDTF: the anchor of relative dates.
     #[schema(
         example = "2019-02-12",
-        pattern = r"^\d{4}(-\d{2}(-\d{2}([Tt]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?)?)?[?~%]?$"
+        pattern = r"^([0-9]{4}(-(0[1-9]|1[0-2]))?[?~%]?|([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)([?~%]|[Tt]([01][0-9]|2[0-3]):[0-5][0-9](:([0-5][0-9]|60)([.,][0-9]{1,9})?)?([Zz]|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)?)?)$"
     )]
     published: Option<String>,
     /// The findings that are wanted; all when absent. `date` stands for `date` and `dates`.
