@@ -140,23 +140,23 @@ fn an_answer_does_not_wait_for_the_end_of_the_body() {
         "POST /v1/batch HTTP/1.1\r\nhost: test\r\ncontent-type: {NDJSON}\r\ntransfer-encoding: chunked\r\n\r\n"
     );
     stream.write_all(head.as_bytes()).unwrap();
-    let mut heard = String::new();
+    let mut answers = String::new();
     for number in 0..5 {
         let line = format!("{{\"id\": \"line {number}\", \"text\": \"a\"}}\n");
         let chunk = format!("{:x}\r\n{line}\r\n", line.len());
         stream.write_all(chunk.as_bytes()).unwrap();
-        while !heard.contains(&format!("line {number}\"")) {
+        while !answers.contains(&format!("line {number}\"")) {
             let mut buffer = [0; 4096];
             let count = stream.read(&mut buffer).unwrap();
-            assert!(count > 0, "closed after {heard}");
-            heard.push_str(std::str::from_utf8(&buffer[..count]).unwrap());
+            assert!(count > 0, "closed after {answers}");
+            answers.push_str(std::str::from_utf8(&buffer[..count]).unwrap());
         }
     }
     stream.write_all(b"0\r\n\r\n").unwrap();
-    while !heard.ends_with("\r\n0\r\n\r\n") {
+    while !answers.ends_with("\r\n0\r\n\r\n") {
         let mut buffer = [0; 4096];
         let count = stream.read(&mut buffer).unwrap();
-        assert!(count > 0, "closed after {heard}");
-        heard.push_str(std::str::from_utf8(&buffer[..count]).unwrap());
+        assert!(count > 0, "closed after {answers}");
+        answers.push_str(std::str::from_utf8(&buffer[..count]).unwrap());
     }
 }
