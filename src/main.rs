@@ -18,7 +18,7 @@ type Outcome = Result<ExitCode, Box<dyn Error>>;
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command() {
         Command::Serve(flags) => serve(&flags),
-        Command::Analyze(flags) => analyze(flags),
+        Command::Analyze(flags) => Ok(analyze(flags)),
         Command::Health(flags) => health(&flags),
         Command::Openapi => openapi(),
     };
@@ -46,7 +46,7 @@ fn serve(flags: &Serve) -> Outcome {
 const BROKEN: u8 = 2;
 
 /// Writes one line for each article; exit code 1 when one of them failed, 2 when the work broke off.
-fn analyze(flags: Analyze) -> Outcome {
+fn analyze(flags: Analyze) -> ExitCode {
     let batch = Batch {
         jobs: flags.jobs(),
         max_text: flags.max_text,
@@ -60,7 +60,7 @@ fn analyze(flags: Analyze) -> Outcome {
     let outcome = Analyzer::load()
         .map_err(Box::<dyn Error>::from)
         .and_then(|analyzer| Ok(batch.run(&analyzer)?));
-    Ok(match outcome {
+    match outcome {
         Ok(outcome) => {
             note(outcome.done_before, "articles were done before");
             note(outcome.passed_over, "files in folders were passed over");
@@ -74,7 +74,7 @@ fn analyze(flags: Analyze) -> Outcome {
             complain(error.as_ref());
             ExitCode::from(BROKEN)
         }
-    })
+    }
 }
 
 fn health(flags: &Health) -> Outcome {
