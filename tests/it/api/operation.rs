@@ -41,7 +41,6 @@ fn head_is_get_without_a_body() {
 #[test]
 fn the_playground_is_served_whole_and_sent_again_only_when_it_has_changed() {
     let folder = root().join("web/playground");
-    #[expect(clippy::disallowed_methods, reason = "the files are what is served")]
     let files = std::fs::read_dir(folder).unwrap();
     for file in files {
         let path = file.unwrap().path();
