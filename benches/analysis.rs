@@ -95,7 +95,7 @@ mod stages {
     use copydesk::quote::{Quote, Surroundings, quotes};
     use copydesk::segment::{Segmentation, segment};
     use copydesk::tag::{self, Tag, Tagger, WordForm};
-    use copydesk::text::Span;
+    use copydesk::text::{NEVER, Span};
 
     use super::{
         ARTICLES, Article, Bencher, BytesCount, Document, Language, LazyLock, PACKS, black_box,
@@ -165,6 +165,7 @@ mod stages {
                 words: &self.words,
                 tags: &self.tags,
                 pack: self.pack(),
+                cancelled: &NEVER,
             }
         }
 
@@ -173,6 +174,7 @@ mod stages {
                 document: &self.document,
                 language: Some(self.language),
                 segmentation: &self.segmentation,
+                cancelled: &NEVER,
             })
         }
 
@@ -183,7 +185,7 @@ mod stages {
 
         fn tree(&self) -> Tree {
             let parser = PARSERS[self.language as usize].as_ref().unwrap();
-            parser.parse(&self.segmentation, &self.words, &self.tags)
+            parser.parse(&self.segmentation, (&self.words, &self.tags), &NEVER)
         }
 
         fn quotes(&self) -> Vec<Quote> {

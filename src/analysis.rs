@@ -79,7 +79,10 @@ impl Analyzer {
             let reading = self.reader.read(document, pack, options)?;
             if let Some(pack) = pack.filter(|_| wanted.voices()) {
                 options.enter(Stage::Attributions)?;
-                analysis.attributions = attribute(&reading.input(document, pack), &self.voices);
+                analysis.attributions = attribute(
+                    &reading.input(document, pack, options.cancelled),
+                    &self.voices,
+                );
             } else {
                 analysis.attributions = Attributions::without_pack(&reading.quotes.items);
             }
@@ -96,6 +99,8 @@ impl Analyzer {
             let speaks = analysis.attributions.speakers(analysis.entities.len());
             weigh(&mut analysis.entities, document, &speaks);
         }
+        // A stage that was stopped has not found everything.
+        options.go_on()?;
         analysis.warnings = warning::warnings(&analysis, wanted, unpaired);
         Ok(analysis)
     }

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::stage::{Observer, Stage, Unobserved};
+use crate::text::NEVER;
 
 /// What to look for, a flag that stops the work, and who sees its stages go by.
 #[derive(Debug)]
@@ -38,8 +39,6 @@ pub struct Include {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the analysis was cancelled")]
 pub struct Cancelled;
-
-static NEVER: AtomicBool = AtomicBool::new(false);
 
 impl Default for Include {
     fn default() -> Self {

@@ -6,6 +6,7 @@
 //! ```
 
 use std::panic::resume_unwind;
+use std::sync::atomic::AtomicBool;
 
 use super::{Cancelled, Options, Stage};
 use crate::attribution::Input;
@@ -67,20 +68,31 @@ pub struct Syntax {
 
 impl Reading {
     /// The tagged article, whose text is `text`.
-    pub fn article<'a>(&'a self, text: &'a str, pack: &'a Pack) -> Article<'a> {
+    pub fn article<'a>(
+        &'a self,
+        text: &'a str,
+        pack: &'a Pack,
+        cancelled: &'a AtomicBool,
+    ) -> Article<'a> {
         Article {
             text,
             segmentation: &self.segmentation,
             words: &self.words,
             tags: self.tags.as_deref().unwrap_or_default(),
             pack,
+            cancelled,
         }
     }
 
     /// What attribution reads.
-    pub fn input<'a>(&'a self, document: &'a Document, pack: &'a Pack) -> Input<'a> {
+    pub fn input<'a>(
+        &'a self,
+        document: &'a Document,
+        pack: &'a Pack,
+        cancelled: &'a AtomicBool,
+    ) -> Input<'a> {
         Input {
-            article: self.article(document.content(), pack),
+            article: self.article(document.content(), pack, cancelled),
             tree: &self.tree,
             entities: &self.entities,
             quotes: &self.quotes.items,
@@ -145,6 +157,7 @@ impl Reader {
             document,
             language: pack.map(|pack| pack.language),
             segmentation: &segmentation,
+            cancelled: options.cancelled,
         });
         let mut reading = Reading {
             segmentation,
@@ -190,12 +203,17 @@ impl Reader {
         };
         options.enter(Stage::Trees)?;
         if let Some(parser) = &self.parsers[pack.language as usize] {
-            reading.tree = parser.parse(&reading.segmentation, &reading.words, tags);
+            reading.tree = parser.parse(
+                &reading.segmentation,
+                (&reading.words, tags),
+                options.cancelled,
+            );
         }
         options.enter(Stage::Names)?;
         let times = reading.dates.expressions.iter();
         let times: Vec<Span> = times.map(|time| time.span).collect();
-        reading.entities = self.entities.find(&reading.article(text, pack), &times);
+        let article = reading.article(text, pack, options.cancelled);
+        reading.entities = self.entities.find(&article, &times);
         options.go_on()
     }
 }

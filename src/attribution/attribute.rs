@@ -52,6 +52,9 @@ pub fn attribute(input: &Input, judge: &impl Judge) -> Attributions {
     let mut memory = Memory::default();
     let mut items = Vec::with_capacity(reports.len());
     for (report, quotes) in reports.iter().zip(quotes) {
+        if scene.article.is_cancelled() {
+            return Attributions::default();
+        }
         let (speaker, sure) = speaker(&desk, judge, report, &memory);
         desk.note(
             &mut memory,
@@ -65,7 +68,8 @@ pub fn attribute(input: &Input, judge: &impl Judge) -> Attributions {
 
 /// The reports of the article, in the order of the text.
 pub fn reports<'a>(desk: &Desk<'a>, judge: &impl Judge) -> Vec<Report<'a>> {
-    let all = desk.anchors().into_iter();
+    let wanted = |_: &Anchor| !desk.scene.article.is_cancelled();
+    let all = desk.anchors().into_iter().take_while(wanted);
     let cued = all.filter_map(|anchor| report(desk, judge, anchor));
     let (mut kept, nearby) = likeliest(cued.collect());
     let free = |anchor: &Anchor| {
@@ -80,6 +84,7 @@ pub fn reports<'a>(desk: &Desk<'a>, judge: &impl Judge) -> Vec<Report<'a>> {
     kept.extend(
         silent
             .into_iter()
+            .take_while(wanted)
             .filter_map(|anchor| report(desk, judge, anchor)),
     );
     kept.sort_by_key(|report| (order(desk, report), report.content.pieces[0]));

@@ -10,6 +10,7 @@
 use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::frame::Frame;
 use super::grammar::{Grammar, Rule};
@@ -66,7 +67,11 @@ pub(super) enum CandidateKind {
 }
 
 /// The expressions of the text that do not overlap, in its order.
-pub(super) fn read(content: &str, lexemes: &[Lexeme], grammar: &Grammar) -> Vec<Candidate> {
+pub(super) fn read(
+    (content, lexemes): (&str, &[Lexeme]),
+    grammar: &Grammar,
+    cancelled: &AtomicBool,
+) -> Vec<Candidate> {
     let mut chart = Chart {
         content,
         lexemes,
@@ -77,6 +82,9 @@ pub(super) fn read(content: &str, lexemes: &[Lexeme], grammar: &Grammar) -> Vec<
         steps: 0,
     };
     for start in (0..lexemes.len()).rev() {
+        if cancelled.load(Ordering::Relaxed) {
+            break;
+        }
         chart.read_at(start);
     }
     disjoint(chart.best)

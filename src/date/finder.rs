@@ -1,5 +1,7 @@
 //! [`DateFinder`]: the stage itself, from a document to its [`Dates`].
 
+use std::sync::atomic::AtomicBool;
+
 use crate::language::{Folder, Language};
 use crate::model::LoadError;
 use crate::segment::Segmentation;
@@ -21,7 +23,7 @@ use super::tables::LanguageDates;
 /// use copydesk::date::{DateFinder, Input};
 /// use copydesk::language::Language;
 /// use copydesk::segment::Segmentation;
-/// use copydesk::text::Document;
+/// use copydesk::text::{Document, NEVER};
 ///
 /// let finder = DateFinder::load()?;
 /// let document = Document::new("The bridge opened on 3 May 2019.");
@@ -29,6 +31,7 @@ use super::tables::LanguageDates;
 ///     document: &document,
 ///     language: Some(Language::English),
 ///     segmentation: &Segmentation::default(),
+///     cancelled: &NEVER,
 /// });
 /// assert_eq!(dates.expressions[0].value, "2019-05-03");
 /// # Ok::<(), copydesk::model::LoadError>(())
@@ -49,6 +52,8 @@ pub struct Input<'a> {
     pub language: Option<Language>,
     /// Its sentences: no expression reaches from one line into the next sentence.
     pub segmentation: &'a Segmentation,
+    /// Set when nobody waits for the analysis any more.
+    pub cancelled: &'a AtomicBool,
 }
 
 /// An expression before it is resolved.
@@ -122,7 +127,7 @@ const SHORTEST_GUESS: usize = 2;
 fn read(input: &Input, language: &LanguageDates) -> (Dates, usize) {
     let content = input.document.content();
     let lexemes = lexemes(content, input.segmentation, &language.grammar.vocabulary);
-    let candidates = chart::read(content, &lexemes, &language.grammar);
+    let candidates = chart::read((content, &lexemes), &language.grammar, input.cancelled);
     let mut found = expressions(&candidates, &lexemes);
     let surnames = surnames(&lexemes, &language.grammar);
     found.retain(|expression| !is_surname(expression, &surnames, &lexemes));

@@ -59,11 +59,7 @@ impl EntityFinder {
             return Vec::new();
         };
         let context = NameContext::new(article, &self.gazetteer);
-        let names = revise(
-            article,
-            &self.aliases,
-            recogniser.names(article.segmentation, &context),
-        );
+        let names = revise(article, &self.aliases, recogniser.names(article, &context));
         let other = |name: &Name| {
             let next = others.partition_point(|span| span.end < name.span.end);
             others

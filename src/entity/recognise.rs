@@ -6,6 +6,7 @@ use super::EntityKind;
 use super::features::NameContext;
 use crate::model::{Labelled, LoadError, ModelFile, SequenceModel};
 use crate::segment::Segmentation;
+use crate::tag::Article;
 use crate::text::Span;
 
 /// A name found in a sentence.
@@ -48,10 +49,14 @@ impl Recogniser {
         Ok(Self { model, labels })
     }
 
-    /// The names of the document cut into `segmentation`, in order.
-    pub fn names(&self, segmentation: &Segmentation, context: &NameContext) -> Vec<Name> {
+    /// The names of `article`, in order, until it is cancelled.
+    pub fn names(&self, article: &Article, context: &NameContext) -> Vec<Name> {
+        let segmentation = article.segmentation;
         let mut names = Vec::new();
         for sentence in &segmentation.sentences {
+            if article.is_cancelled() {
+                break;
+            }
             let start = sentence.tokens.start;
             let found = self.model.decode(sentence.tokens.len(), |at, features| {
                 context.features(&sentence.tokens, start + at, features);

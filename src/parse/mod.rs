@@ -23,6 +23,8 @@ pub use sentence::Sentence;
 pub use state::{Child, Move, Part, PartId, Parts, State};
 pub use tree::{Arc, Tree};
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::model::{LoadError, ModelFile, TransitionModel};
 use crate::segment::Segmentation;
 use crate::tag::{Tag, WordForm};
@@ -58,12 +60,21 @@ impl Parser {
         Ok(Self { model })
     }
 
-    /// The trees of the sentences of `segmentation`, whose tokens have these forms and tags.
-    pub fn parse(&self, segmentation: &Segmentation, words: &[WordForm], tags: &[Tag]) -> Tree {
+    /// The trees of the sentences of `segmentation`, whose tokens have these forms and tags, until
+    /// `cancelled` is set.
+    pub fn parse(
+        &self,
+        segmentation: &Segmentation,
+        (words, tags): (&[WordForm], &[Tag]),
+        cancelled: &AtomicBool,
+    ) -> Tree {
         let count = segmentation.tokens.len().min(words.len()).min(tags.len());
         let mut all = Vec::with_capacity(count);
         let mut search = Search::default();
         for sentence in &segmentation.sentences {
+            if cancelled.load(Ordering::Relaxed) {
+                break;
+            }
             let tokens = sentence.tokens.start.min(count)..sentence.tokens.end.min(count);
             let base = all.len();
             let sentence = Sentence::new(&words[tokens.clone()], &tags[tokens]);
@@ -133,7 +144,7 @@ mod tests {
     use super::*;
     use crate::segment::{Sentence as Segment, Token, TokenKind};
     use crate::tag::{PartOfSpeech, VerbForm};
-    use crate::text::Span;
+    use crate::text::{NEVER, Span};
 
     /// Judges by the features alone, without sense but always in the same way.
     struct Whim(u64);
@@ -296,7 +307,7 @@ mod tests {
         };
         let words: Vec<WordForm> = (0..7).map(word).collect();
         let tags: Vec<Tag> = (0..7).map(tag).collect();
-        let tree = parser().parse(&segmentation, &words, &tags);
+        let tree = parser().parse(&segmentation, (&words, &tags), &NEVER);
         for sentence in &segmentation.sentences {
             let inside = sentence.tokens.clone();
             assert_eq!(
@@ -315,7 +326,7 @@ mod tests {
         }
         assert!(
             parser()
-                .parse(&Segmentation::default(), &[], &[])
+                .parse(&Segmentation::default(), (&[], &[]), &NEVER)
                 .is_empty()
         );
     }

@@ -1,6 +1,8 @@
 //! [`Article`]: a document with its tokens, word forms and tags, and the pack
 //! of its language: what the stages after the tagger read.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::{Tag, WordForm};
 use crate::language::{Noun, NounKind, Pack, PronounClass};
 use crate::segment::{Segmentation, Sentence, TokenKind};
@@ -19,9 +21,16 @@ pub struct Article<'a> {
     pub tags: &'a [Tag],
     /// The language's pack.
     pub pack: &'a Pack,
+    /// Set when nobody waits for the analysis any more.
+    pub cancelled: &'a AtomicBool,
 }
 
 impl<'a> Article<'a> {
+    /// Whether there is no need to go on.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
     /// How many tokens there are.
     pub fn len(&self) -> usize {
         self.words.len()

@@ -10,3 +10,9 @@ mod span;
 pub use document::{Document, Field, MarkupDate};
 pub use offsets::{OffsetUnit, Offsets};
 pub use span::Span;
+
+use std::sync::atomic::AtomicBool;
+
+/// The flag of work that nobody stops. Loops that grow with an article look at such a flag: when it is set
+/// they end where they are, and what they return is dropped.
+pub static NEVER: AtomicBool = AtomicBool::new(false);

@@ -9,7 +9,7 @@
 use copydesk::date::{Anchor, DateBasis, DateFinder, DateKind, Dates, Input};
 use copydesk::language::{Language, rows};
 use copydesk::segment::{Segmentation, Sentence};
-use copydesk::text::{Document, Span};
+use copydesk::text::{Document, NEVER, Span};
 
 use crate::source::root;
 
@@ -28,6 +28,7 @@ fn find_in(document: &Document, language: Option<Language>) -> Dates {
         document,
         language,
         segmentation: &lines(document.content()),
+        cancelled: &NEVER,
     })
 }
 
@@ -84,6 +85,7 @@ fn differences(language: Language) -> Vec<String> {
                 document: &document,
                 language: Some(language),
                 segmentation: &lines(text),
+                cancelled: &NEVER,
             });
             let found = shown(text, &dates);
             if found != *expected {

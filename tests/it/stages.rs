@@ -1,8 +1,9 @@
 //! The stages of an analysis, as an observer sees them go by.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use copydesk::analysis::{Analyzer, Include, Observer, Options, Stage};
+use copydesk::analysis::{Analyzer, Cancelled, Include, Observer, Options, Stage};
 use copydesk::text::Document;
 
 #[derive(Debug, Default)]
@@ -56,4 +57,50 @@ fn an_observer_sees_each_stage_that_is_needed_once_and_in_order() {
     );
     check(&analyzer, french, date, "language segment dates");
     check(&analyzer, french, nothing, "language");
+}
+
+/// Sets the flag as soon as a stage begins.
+#[derive(Debug)]
+struct Stopped {
+    stage: &'static str,
+    flag: AtomicBool,
+}
+
+impl Observer for Stopped {
+    fn enter(&self, stage: Stage) {
+        let is_due = stage.name() == self.stage;
+        self.flag.fetch_or(is_due, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn an_analysis_that_is_cancelled_in_a_stage_ends_without_findings() {
+    let analyzer = Analyzer::load().unwrap();
+    let text = "« La digue tiendra », a déclaré lundi Zoé Lantier, la maire de Vannes. Luc Morin en doute.";
+    let document = Document::new(text);
+    let stages = "language segment dates tags quotes trees names attributions";
+    let date = Include {
+        date: true,
+        entities: false,
+        attributions: false,
+        quotes: false,
+        language: false,
+    };
+    let cases = stages.split(' ').map(|stage| (stage, Include::default()));
+    for (stage, include) in cases.chain([("dates", date)]) {
+        let observer = Stopped {
+            stage,
+            flag: AtomicBool::new(false),
+        };
+        let options = Options {
+            include,
+            cancelled: &observer.flag,
+            observer: &observer,
+        };
+        assert_eq!(
+            analyzer.analyze(&document, &options),
+            Err(Cancelled),
+            "{stage}"
+        );
+    }
 }

@@ -11,6 +11,7 @@ use copydesk::language::{Language, Packs};
 use copydesk::model::ModelFile;
 use copydesk::parse::{Parser, Sentence, Tree};
 use copydesk::tag::{Clusters, Lexicon, Tag};
+use copydesk::text::NEVER;
 
 use crate::card::model;
 use crate::corpora::corpora;
@@ -156,7 +157,7 @@ pub(crate) fn evaluate(setting: &Setting, code: &str, file: ModelFile) -> Outcom
             let segmentation = tree.segmentation();
             let words = tagger.forms(&tree.text, &segmentation.tokens, packs.get(language));
             let tags = tagger.tag(&segmentation, &words);
-            counts.add(tree, &parser.parse(&segmentation, &words, &tags));
+            counts.add(tree, &parser.parse(&segmentation, (&words, &tags), &NEVER));
         }
         let score = |measure, right| Score {
             measure,

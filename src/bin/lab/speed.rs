@@ -7,7 +7,7 @@ use copydesk::language::{Language, Pack, Packs};
 use copydesk::parse::Parser;
 use copydesk::segment::{Segmentation, segment};
 use copydesk::tag::{Article, Tag, Tagger, TaggerFiles, WordForm};
-use copydesk::text::Document;
+use copydesk::text::{Document, NEVER};
 
 use crate::card::{load, model};
 use crate::corpora::corpora;
@@ -44,7 +44,7 @@ pub(crate) fn tokens_a_second(setting: &Setting, task: Task, code: &str) -> Outc
         let parser = Parser::load(model(Task::Parse, code)?)?;
         quickest(|| {
             for text in &texts {
-                parser.parse(&text.segmentation, &text.words, &text.tags);
+                parser.parse(&text.segmentation, (&text.words, &text.tags), &NEVER);
             }
         })
     } else if task == Task::Names {
@@ -91,9 +91,10 @@ fn names(texts: &[Prepared], pack: &Pack, code: &str) -> Outcome<f64> {
                 words: &text.words,
                 tags: &text.tags,
                 pack,
+                cancelled: &NEVER,
             };
             let context = NameContext::new(&article, &gazetteer);
-            recogniser.names(&text.segmentation, &context);
+            recogniser.names(&article, &context);
         }
     }))
 }

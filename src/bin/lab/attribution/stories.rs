@@ -3,7 +3,7 @@
 
 use copydesk::analysis::{Options, Reader, Reading};
 use copydesk::attribution::{Desk, Input};
-use copydesk::text::{Document, Span};
+use copydesk::text::{Document, NEVER, Span};
 use serde_json::Value;
 
 use crate::Outcome;
@@ -43,7 +43,7 @@ impl Story {
         let pack = reader
             .pack(&self.language)
             .ok_or("expected a language with a pack")?;
-        Ok(self.reading.input(&self.document, pack))
+        Ok(self.reading.input(&self.document, pack, &NEVER))
     }
 }
 

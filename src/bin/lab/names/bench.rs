@@ -63,7 +63,9 @@ impl Bench {
     fn names(&self, text: &Annotated) -> Vec<Found> {
         let prepared = self.workshop.prepare(text);
         let context = NameContext::new(&self.workshop.article(&prepared), &self.workshop.gazetteer);
-        let names = self.recogniser.names(&prepared.segmentation, &context);
+        let names = self
+            .recogniser
+            .names(&self.workshop.article(&prepared), &context);
         names
             .iter()
             .map(|name| (name.span, code(name.kind)))
@@ -92,8 +94,9 @@ impl Workshop {
         let mut outcomes = Vec::new();
         for text in texts {
             let prepared = self.prepare(text);
-            let context = NameContext::new(&self.article(&prepared), &self.gazetteer);
-            for name in draft.names(&prepared.segmentation, &context) {
+            let article = self.article(&prepared);
+            let context = NameContext::new(&article, &self.gazetteer);
+            for name in draft.names(&article, &context) {
                 let right = text
                     .spans
                     .iter()

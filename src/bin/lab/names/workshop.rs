@@ -7,7 +7,7 @@ use copydesk::entity::{Family, Gazetteer, NameContext};
 use copydesk::language::{Language, Packs};
 use copydesk::segment::{Segmentation, segment};
 use copydesk::tag::{Article, Tag, Tagger, WordForm};
-use copydesk::text::Document;
+use copydesk::text::{Document, NEVER};
 
 use super::labels::{gold, well_formed};
 use crate::Outcome;
@@ -71,6 +71,7 @@ impl Workshop {
             words,
             tags,
             pack: self.packs.get(self.language),
+            cancelled: &NEVER,
         }
     }
 
