@@ -1,7 +1,7 @@
 # For the scripts beside it, to be sourced: a server of their own, on a free port, which ends with the script.
 #   source .ci/server.sh; start_server target/ci/docs/server.log
 # sets and exports COPYDESK_URL. The binary is $COPYDESK_BIN, or the release build.
-COPYDESK_BIN=$(realpath "${COPYDESK_BIN:-target/release/copydesk}")
+COPYDESK_BIN=$(realpath -m "${COPYDESK_BIN:-target/release/copydesk}")
 server=
 
 step() { printf '\n== %s (%d s)\n' "$*" "$SECONDS"; }
