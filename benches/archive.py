@@ -17,9 +17,10 @@ import tempfile
 import time
 from collections import namedtuple
 
+from marks import write
+
 GENERATOR = pathlib.Path(__file__).parent.parent / "examples" / "spark" / "generate.py"
 ARCHIVES = {"1 M": 10**6, "20 M": 20 * 10**6, "1 B": 10**9}
-BEGIN, END = "<!-- measured: benches/archive.py --write -->\n", "<!-- end -->\n"
 
 Run = namedtuple("Run", "jobs seconds core_seconds resident answered")
 
@@ -96,14 +97,6 @@ def measure(arguments):
     return "\n".join([about, "", *tables]) + "\n"
 
 
-def write(path, tables):
-    before, _, rest = path.read_text().partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        sys.exit(f"expected {BEGIN.strip()} and {END.strip()} in {path}, but they are not there")
-    path.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("binary", type=os.path.abspath)
@@ -117,7 +110,7 @@ def main():
     tables = measure(arguments)
     print(tables, end="")
     if arguments.write:
-        write(arguments.write, tables)
+        write(arguments.write, "benches/archive.py", tables)
 
 
 if __name__ == "__main__":
