@@ -56,7 +56,8 @@ class Panel:
         return BOTTOM - (BOTTOM - TOP) * math.log(seconds / least) / math.log(most / least)
 
     def axes(self, title):
-        yield label(self.left, 32, title, "ink title")
+        yield label(self.left, 24, title, "ink title")
+        yield label(self.left, 45, "processor time", "ink")
         for power in range(3, 7):
             x = self.x(10**power)
             yield line(x, TOP, x, BOTTOM, "grid")
@@ -74,7 +75,7 @@ class Panel:
         x, y = self.left, self.y(first)
         right, top = self.left + ACROSS, self.y(last)
         yield line(x, y, right, top, "guide", ' stroke-dasharray="5 4"')
-        middle, height = x + ACROSS * 0.62, y + (top - y) * 0.62
+        middle, height = x + ACROSS * 0.5, y + (top - y) * 0.5
         angle = math.degrees(math.atan2(top - y, right - x))
         turned = f'transform="rotate({angle:.1f} {middle:.1f} {height:.1f})"'
         yield f'<text x="{middle:.1f}" y="{height - 7:.1f}" class="dim" text-anchor="middle" {turned}>slope 1</text>'
@@ -124,15 +125,13 @@ def draw(curves):
     range = edges(curves)
     prose = [curve for curve in curves if curve.is_prose]
     hard = [curve for curve in curves if not curve.is_prose]
-    # The guide goes through the middle of what prose takes at its largest.
-    rates = sorted(curve.points[-1].seconds / curve.points[-1].size for curve in prose)
-    rate = rates[len(rates) // 2]
+    # The guide stands above all curves, where the axes have room for it.
+    rate = 0.7 * range[1] / SIZES[1]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img">',
         "<title>Processor time of an article against its size, on logarithmic axes</title>",
         f"<style>{STYLE}</style>",
         f'<rect class="ground" width="{WIDTH}" height="{HEIGHT}" rx="8"/>',
-        label(14, 14, "processor time", "ink"),
     ]
     for left, title, part in zip(PANELS, ("Ordinary prose", "Texts that are hard on a reader"), (prose, hard)):
         panel = Panel(left, range)

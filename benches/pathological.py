@@ -154,7 +154,7 @@ def acronyms(size):
 
 
 def nested(size):
-    half = size // len("« a ".encode()) // 2
+    half = size // len("« a » ".encode())
     return ("« a " * half + "» " * half).encode()
 
 
