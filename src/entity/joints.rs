@@ -23,7 +23,7 @@ pub(super) fn mend(article: &Article, names: Vec<Name>) -> Vec<Name> {
         .into_iter()
         .flat_map(|name| places_apart(article, name))
         .map(|name| with_tail(article, name, &taken))
-        .map(|name| with_particle(article, name, &pairs));
+        .map(|name| with_particle(article, name, (&taken, &pairs)));
     let mut mended: Vec<Name> = Vec::new();
     for name in apart {
         match mended.last_mut() {
@@ -116,9 +116,13 @@ fn is_glued(article: &Article, at: usize) -> bool {
 
 /// A person's name with the particle that opens a sentence and is written with a capital therefore
 /// ("De Santis conclut"), where another name has one of the `pairs` of words.
-fn with_particle(article: &Article, mut name: Name, pairs: &HashSet<[u64; 2]>) -> Name {
+fn with_particle(
+    article: &Article,
+    mut name: Name,
+    (taken, pairs): (&[bool], &HashSet<[u64; 2]>),
+) -> Name {
     let start = name.tokens.start;
-    let opens = article.sentence_of(start).tokens.start + 1 == start;
+    let opens = article.sentence_of(start).tokens.start + 1 == start && !taken[start - 1];
     let is_pair = || pairs.contains(&[article.key(start - 1), article.key(start)]);
     if name.kind == EntityKind::Person && opens && article.is_word(start - 1) && is_pair() {
         name.tokens.start -= 1;

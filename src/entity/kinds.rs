@@ -9,6 +9,8 @@ use super::recognise::Name;
 use crate::language::{KindPlace, NamedKind, is_hyphen};
 use crate::tag::{Article, Case, PartOfSpeech};
 
+const QUOTATION_MARKS: [char; 9] = ['"', '\'', '“', '”', '«', '»', '„', '‘', '’'];
+
 /// The names with the kinds that words in and beside them give, without the names of peoples.
 pub(super) fn settle(article: &Article, names: Vec<Name>) -> Vec<Name> {
     let mut taken = vec![false; article.len()];
@@ -41,11 +43,20 @@ pub(super) fn kind_of(kind: NamedKind) -> Option<EntityKind> {
 pub(super) fn before(article: &Article, name: &Name, place: KindPlace) -> Option<NamedKind> {
     let floor = article.sentence_of(name.tokens.start).tokens.start;
     let last = (floor..name.tokens.start).next_back()?;
-    let opens = matches!(article.form(last), "«" | "“" | "„" | "\"" | "‘" | "»" | "”");
-    let may_be_skipped = opens || article.tag(last).part == PartOfSpeech::Adj;
+    let may_be_skipped =
+        is_quotation_mark(article.form(last)) || article.tag(last).part == PartOfSpeech::Adj;
     let skipped = (last > floor && may_be_skipped).then(|| last - 1);
     let word = |at: usize| says(article, at..at + 1, place);
     word(last).or_else(|| skipped.and_then(word))
+}
+
+/// Whether a token is a mark that a name of a ship or a work may stand in.
+pub(super) fn is_quotation_mark(form: &str) -> bool {
+    let mut letters = form.chars();
+    letters
+        .next()
+        .is_some_and(|mark| QUOTATION_MARKS.contains(&mark))
+        && letters.next().is_none()
 }
 
 /// Whether the name `tokens` is called an area by the noun beside it: "province d'Idlib",

@@ -27,8 +27,6 @@ const CLEAR: f32 = 2.0;
 /// What it is worth that the article speaks of the city's country, in doublings.
 const AT_HOME: f32 = 4.0;
 
-/// Marks that a name of a ship or a work stands in.
-const QUOTATION_MARKS: [char; 9] = ['"', '\'', '“', '”', '«', '»', '„', '‘', '’'];
 /// How far before a country's name the word "province" may stand that takes it for its own.
 const CALLED: usize = 5;
 
@@ -145,7 +143,7 @@ fn is_in_larger_name(article: &Article, entity: &Entity, named: &Named) -> bool 
         return true;
     };
     let tokens = article.tokens_in(first.span);
-    let is_mark = |at: usize| article.form(at).starts_with(QUOTATION_MARKS);
+    let is_mark = |at: usize| kinds::is_quotation_mark(article.form(at));
     let (before, after) = (tokens.start.checked_sub(1), tokens.end);
     if before.is_some_and(is_mark) && (after..after + 2).any(is_mark) {
         return true;
