@@ -157,6 +157,8 @@ fn status(kind: io::ErrorKind) -> u16 {
         404
     } else if kind == io::ErrorKind::PermissionDenied {
         403
+    } else if kind == io::ErrorKind::InvalidData {
+        422
     } else {
         500
     }

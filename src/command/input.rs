@@ -11,8 +11,11 @@
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
+use encoding_rs::UTF_8;
+
 use super::source::{BytesRead, Form, Reader, Source};
 use crate::formats::Format;
+use crate::http::charset::{decode, decode_page};
 use crate::http::wire::{Article, Request};
 use crate::http::{ApiError, ndjson};
 
@@ -25,6 +28,8 @@ pub(super) struct Job {
     pub(super) content: Result<Vec<u8>, ReadError>,
     /// What the bytes are.
     pub(super) form: Form,
+    /// The id in the beginning of a request that is too large.
+    pub(super) known_id: Option<String>,
 }
 
 /// Why an article cannot be read.
@@ -51,14 +56,10 @@ impl Job {
         if self.form == Form::Request {
             return Ok(ndjson::request(bytes, format)?);
         }
-        let text = std::str::from_utf8(bytes).map_err(|error| ApiError::MalformedText {
-            encoding: "UTF-8",
-            position: error.valid_up_to(),
-        })?;
         let article = if self.form == Form::Html {
-            Article::Html(text.to_owned())
+            Article::Html(decode_page(bytes.clone().into())?)
         } else {
-            Article::Text(text.to_owned())
+            Article::Text(decode(bytes.clone().into(), UTF_8)?)
         };
         let request = Request {
             article,
@@ -71,7 +72,8 @@ impl Job {
     /// The id of the article, as far as it can be known where the request is not valid.
     pub(super) fn id(&self) -> Option<String> {
         if self.form == Form::Request {
-            return ndjson::id_in(self.content.as_ref().ok()?);
+            let known = self.content.as_ref().map(|bytes| ndjson::id_in(bytes));
+            return known.unwrap_or_else(|_| self.known_id.clone());
         }
         Some(self.origin.clone())
     }
@@ -110,16 +112,18 @@ fn broken(origin: String, error: &io::Error) -> Job {
             reason: error.to_string(),
         }),
         form: Form::Text,
+        known_id: None,
     }
 }
 
 fn whole(path: &Path, reader: Reader, form: Form, limit: u64) -> Job {
     let origin = path.display().to_string();
     match bounded(reader, limit, None) {
-        Ok((_, content)) => Job {
+        Ok(piece) => Job {
             origin,
-            content: content.map_err(ReadError::from),
+            content: piece.content.map_err(ReadError::from),
             form,
+            known_id: None,
         },
         Err(error) => broken(origin, &error),
     }
@@ -134,12 +138,13 @@ fn lines(path: PathBuf, mut reader: Reader, limit: u64) -> impl Iterator<Item = 
             number += 1;
             let origin = format!("{}:{number}", path.display());
             match bounded(&mut reader, limit, Some(b'\n')) {
-                Ok((0, _)) => is_over = true,
-                Ok((_, content)) if !is_blank(&content) => {
+                Ok(Piece { size: 0, .. }) => is_over = true,
+                Ok(piece) if !is_blank(&piece.content) => {
                     return Some(Job {
                         origin,
-                        content: content.map_err(ReadError::from),
+                        content: piece.content.map_err(ReadError::from),
                         form: Form::Request,
+                        known_id: piece.known_id,
                     });
                 }
                 Ok(_) => {}
@@ -157,13 +162,17 @@ fn is_blank(content: &Result<Vec<u8>, ApiError>) -> bool {
     content.as_ref().is_ok_and(|bytes| ndjson::is_blank(bytes))
 }
 
-/// What `reader` holds up to `end` or its own end, and how many bytes that
-/// took: more than `limit` are counted, but not kept.
-fn bounded(
-    mut reader: impl BufRead,
-    limit: u64,
-    end: Option<u8>,
-) -> io::Result<(u64, Result<Vec<u8>, ApiError>)> {
+/// A part of a file.
+struct Piece {
+    /// How many bytes it has, kept or not.
+    size: u64,
+    content: Result<Vec<u8>, ApiError>,
+    /// The id of a request whose bytes were not kept.
+    known_id: Option<String>,
+}
+
+/// What `reader` holds up to `end` or its own end: more bytes than `limit` are counted, but not kept.
+fn bounded(mut reader: impl BufRead, limit: u64, end: Option<u8>) -> io::Result<Piece> {
     let mut kept = vec![];
     let mut start = reader.by_ref().take(limit.saturating_add(1));
     let mut size = match end {
@@ -172,12 +181,20 @@ fn bounded(
     } as u64;
     let is_ended = |kept: &[u8]| end.is_some() && kept.last() == end.as_ref();
     if size <= limit || is_ended(&kept) {
-        return Ok((size, Ok(kept)));
+        return Ok(Piece {
+            size,
+            content: Ok(kept),
+            known_id: None,
+        });
     }
     size += match end {
         Some(end) => reader.skip_until(end)? as u64,
         None => io::copy(&mut reader, &mut io::sink())?,
     };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    Ok((size, Err(ApiError::BodyTooLarge { limit })))
+    Ok(Piece {
+        size,
+        content: Err(ApiError::BodyTooLarge { limit }),
+        known_id: end.and_then(|_| ndjson::id_at_start(&kept)),
+    })
 }

@@ -94,10 +94,23 @@ impl Source {
         };
         Ok(match self.packing {
             Packing::Plain => packed,
-            Packing::Gzip => Box::new(BufReader::new(MultiGzDecoder::new(packed))),
+            Packing::Gzip => {
+                let packed = begun(packed, b"\x1f\x8b", "gzip")?;
+                Box::new(BufReader::new(MultiGzDecoder::new(packed)))
+            }
             Packing::Zstandard => Box::new(BufReader::new(Frames::Before(packed))),
         })
     }
+}
+
+/// The same reader, when it begins as files of its kind do.
+fn begun(mut packed: Reader, magic: &[u8], kind: &str) -> io::Result<Reader> {
+    if packed.fill_buf()?.starts_with(magic) {
+        return Ok(packed);
+    }
+    let reason =
+        format!("its name says that it is {kind}, but its first bytes are not those of {kind}");
+    Err(io::Error::new(io::ErrorKind::InvalidData, reason))
 }
 
 /// The ending of a file's name in small letters.

@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use tracing::Span;
 
+use super::patience::Patience;
 use super::problem::ApiError;
 use super::settings::Limits;
 use crate::analysis::{Analysis, Analyzer, Cancelled, Options};
@@ -80,32 +81,40 @@ impl Analyses {
         self.permits.available_permits()
     }
 
-    /// Does `work` on a blocking thread. The permit is held until the work really
-    /// ends; the work is told to stop when its caller no longer waits.
-    pub(super) async fn run<T, W>(&self, work: W) -> Result<T, ApiError>
+    /// Does `work` on a blocking thread, within the time that the client gives. The permit is held
+    /// until the work really ends; the work is told to stop when its caller no longer waits.
+    pub(super) async fn run<T, W>(&self, patience: Patience, work: W) -> Result<T, ApiError>
     where
         T: Send + 'static,
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
     {
-        let permit = timeout(self.wait, Arc::clone(&self.permits).acquire_owned());
+        let wait = patience.left(self.wait);
+        let permit = timeout(wait, Arc::clone(&self.permits).acquire_owned());
         let Ok(Ok(permit)) = permit.await else {
-            return Err(ApiError::Overloaded { wait: self.wait });
+            let wait = patience.whole(self.wait);
+            return Err(ApiError::Overloaded { wait });
         };
-        self.run_with(permit, work).await
+        self.run_with(permit, patience, work).await
     }
 
-    /// As [`run`](Self::run), for work that waits for its turn however long that takes.
-    pub(super) async fn run_in_turn<T, W>(&self, work: W) -> Result<T, ApiError>
+    /// As [`run`](Self::run), for work that waits for its turn however long that takes. The
+    /// client's time begins with the work.
+    pub(super) async fn run_in_turn<T, W>(&self, patience: Patience, work: W) -> Result<T, ApiError>
     where
         T: Send + 'static,
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
     {
         let permit = Arc::clone(&self.permits).acquire_owned().await;
-        self.run_with(permit.map_err(|_| ApiError::Internal)?, work)
-            .await
+        let permit = permit.map_err(|_| ApiError::Internal)?;
+        self.run_with(permit, patience.anew(), work).await
     }
 
-    async fn run_with<T, W>(&self, permit: OwnedSemaphorePermit, work: W) -> Result<T, ApiError>
+    async fn run_with<T, W>(
+        &self,
+        permit: OwnedSemaphorePermit,
+        patience: Patience,
+        work: W,
+    ) -> Result<T, ApiError>
     where
         T: Send + 'static,
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
@@ -118,11 +127,11 @@ impl Analyses {
             let _permit = permit;
             span.in_scope(|| work(analyzer.as_ref(), &cancelled))
         });
-        match timeout(self.deadline, work).await {
+        match timeout(patience.left(self.deadline), work).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_panicked)) => Err(ApiError::Internal),
             Err(_) => Err(ApiError::AnalysisTimeout {
-                deadline: self.deadline,
+                deadline: patience.whole(self.deadline),
             }),
         }
     }

@@ -13,11 +13,13 @@ use actix_web::body::MessageBody;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use actix_web::web::{Bytes, BytesMut, Payload};
 use actix_web::{HttpMessage, HttpRequest};
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8};
 use tokio::time::timeout;
 
 use super::accept::{self, FORMAT};
 use super::budget::Share;
+use super::charset::{decode, decode_page};
+use super::patience::Patience;
 use super::problem::ApiError;
 use super::service::Service;
 use super::settings::Limits;
@@ -29,14 +31,20 @@ pub(super) async fn read(
     request: &HttpRequest,
     payload: Payload,
     service: &Service,
+    patience: Patience,
 ) -> Result<(Request, Share), ApiError> {
     let format = accept::format(request)?;
     let media = Media::of(request)?;
     let mut parameters = query(request.query_string())?;
     parameters.retain(|(name, _)| name != FORMAT);
     let mut share = service.budget.share();
-    let bytes = receive(request, payload, &service.limits, &mut share).await?;
-    let text = decode(bytes, media.encoding)?;
+    let limits = &service.limits;
+    let bytes = receive(request, payload, limits, &mut share, patience).await?;
+    let text = match (media.encoding, &media.kind) {
+        (Some(encoding), _) => decode(bytes, encoding)?,
+        (None, Kind::Html) => decode_page(bytes)?,
+        (None, Kind::Json | Kind::Text) => decode(bytes, UTF_8)?,
+    };
     let request = match media.kind {
         Kind::Json => Request::from_json_with(&text, parameters)?,
         Kind::Text => Request::from_query(Article::Text(text), parameters)?,
@@ -47,7 +55,8 @@ pub(super) async fn read(
 
 struct Media {
     kind: Kind,
-    encoding: &'static Encoding,
+    /// What the content type says.
+    encoding: Option<&'static Encoding>,
 }
 
 enum Kind {
@@ -77,6 +86,9 @@ impl Media {
         let encoding = request.encoding();
         let encoding =
             encoding.map_err(|_| unsupported("an unknown charset".to_owned(), SERVED))?;
+        let is_named = request.mime_type().ok().flatten();
+        let is_named = is_named.is_some_and(|media| media.get_param("charset").is_some());
+        let encoding = is_named.then_some(encoding);
         Ok(Self { kind, encoding })
     }
 }
@@ -96,6 +108,7 @@ async fn receive(
     payload: Payload,
     limits: &Limits,
     share: &mut Share,
+    patience: Patience,
 ) -> Result<Bytes, ApiError> {
     let limit = limits.body();
     let announced = request.headers().get(CONTENT_LENGTH);
@@ -105,11 +118,11 @@ async fn receive(
     }
     let mut incoming = Incoming::new(payload);
     let whole = collect(Pin::new(&mut incoming), limit, share);
-    let error = match timeout(limits.deadline, whole).await {
+    let error = match timeout(patience.left(limits.deadline), whole).await {
         Ok(Ok(bytes)) => return Ok(bytes),
         Ok(Err(error)) => error,
         Err(_) => ApiError::BodyTimeout {
-            deadline: limits.deadline,
+            deadline: patience.whole(limits.deadline),
         },
     };
     unread::keep(request, incoming);
@@ -132,33 +145,6 @@ async fn collect(
         whole.extend_from_slice(&piece);
     }
     Ok(whole.freeze())
-}
-
-/// The text of a body, every character as it was sent: a byte order mark tells
-/// UTF-16's byte order and stays, so that offsets count what the client has.
-fn decode(bytes: Bytes, encoding: &'static Encoding) -> Result<String, ApiError> {
-    if encoding == UTF_8 {
-        return String::from_utf8(bytes.into()).map_err(|error| ApiError::MalformedText {
-            encoding: encoding.name(),
-            position: error.utf8_error().valid_up_to(),
-        });
-    }
-    let encoding = match Encoding::for_bom(&bytes) {
-        Some((marked, _)) if [UTF_16LE, UTF_16BE].contains(&encoding) => marked,
-        _ => encoding,
-    };
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
-    let mut text = String::with_capacity(room.unwrap_or_default());
-    match decoder.decode_to_string_without_replacement(&bytes, &mut text, true) {
-        (DecoderResult::InputEmpty, _) => Ok(text),
-        (DecoderResult::Malformed(bad, after), read) => Err(ApiError::MalformedText {
-            encoding: encoding.name(),
-            position: read.saturating_sub(usize::from(bad) + usize::from(after)),
-        }),
-        // The buffer has the size that the decoder asked for.
-        (DecoderResult::OutputFull, _) => Err(ApiError::Internal),
-    }
 }
 
 /// The parameters of a query, in their order.
@@ -208,30 +194,5 @@ mod tests {
         check("%G0", None);
         check("%C3", None);
         check("%+1", None);
-    }
-
-    #[test]
-    fn bytes_become_text_without_losing_any() {
-        let check = |bytes: &[u8], charset: &str, expected: Result<&str, usize>| {
-            let encoding = Encoding::for_label(charset.as_bytes()).unwrap();
-            let got = decode(Bytes::copy_from_slice(bytes), encoding).map_err(|error| {
-                let position = error.problem("").position;
-                position.unwrap()
-            });
-            assert_eq!(
-                got.as_deref().map_err(|&at| at),
-                expected,
-                "{charset} {bytes:?}"
-            );
-        };
-        check("\u{feff}é".as_bytes(), "utf-8", Ok("\u{feff}é"));
-        check(b"ab\xff", "utf-8", Err(2));
-        check(b"ab\xc3", "utf-8", Err(2));
-        check(b"\x93\xe9t\xe9\x94", "windows-1252", Ok("“été”"));
-        check(b"\xe9\xa4", "iso-8859-15", Ok("é€"));
-        check(b"\xff\xfe\xe9\x00", "utf-16", Ok("\u{feff}é"));
-        check(b"\xfe\xff\x00\xe9", "utf-16", Ok("\u{feff}é"));
-        check(b"\xe9\x00\x00\xd8", "utf-16le", Err(2));
-        check(b"a\x81\xff", "shift_jis", Err(1));
     }
 }

@@ -1,13 +1,15 @@
-//! A connection whose bare errors become problems.
+//! A connection: how much is read from it and when, how long it may stand
+//! still, and what is said on it that is no answer to a request.
 //!
-//! What is no HTTP at all is answered by actix-http itself, with a status and
-//! an empty body, before any route or middleware sees it. Those answers are
-//! known by what they lack, the request's id that every other answer has, and
-//! are replaced on their way out:
+//! | it waits for | reads at most | for at most |
+//! |---|---|---|
+//! | a head | 1 KiB at once | 5 s from its first byte, then 408; 5 s without a byte |
+//! | a body | 8 KiB at once | what the route says |
+//! | an answer | 1 KiB in all | what the route says |
+//! | the client to take an answer | nothing | 30 s |
 //!
-//! ```text
-//! HTTP/1.1 431 …\r\ncontent-length: 0\r\n\r\n  →  HTTP/1.1 431 …\r\ncontent-type: application/problem+json\r\n…
-//! ```
+//! All heads among the bytes that are read become requests at once, each in memory until its turn
+//! comes. So little is read while one is answered, but something: an end of the connection is to be seen.
 
 use std::future::Future;
 use std::io;
@@ -15,78 +17,179 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::HeaderMap;
 use actix_web::rt::net::TcpStream;
+use actix_web::web::Data;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep};
-use tracing::info;
+use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::problem::{ApiError, PROBLEM_TYPE};
-use super::trace::Trace;
+use super::bare::{bare_error, meant, problem};
+use super::problem::{ApiError, HEAD_TIME};
+use super::service::Service;
+use super::turn::{Phase, Turn};
 
-/// The longest head that actix-http gives to an answer of its own.
-const LONGEST_HEAD: usize = 256;
-
-/// The most bytes that are read at once. All heads among them become requests, so that this bounds
-/// what a client can pile up that sends requests and reads no answers.
-const MOST_READ: usize = 8192;
-
-/// Longest time in which nothing is read from a connection and nothing is written to it. Longer than
-/// any wait that has a limit of its own.
-const STANDSTILL: Duration = Duration::from_secs(90);
+/// The most bytes of a body that are read at once.
+const BODY: usize = 8192;
+/// The most bytes of a head that are read at once.
+const HEAD: usize = 1024;
+/// The most bytes that are read while an answer is made.
+const AHEAD: usize = 1024;
+/// The longest time in which a client takes nothing of an answer.
+pub(super) const STALL: Duration = Duration::from_secs(30);
+/// How long a connection is kept on which nothing comes.
+const IDLE: Duration = Duration::from_secs(5);
 
 /// A connection, and what of a problem is still to be sent on it.
 pub(super) struct Connection {
     stream: TcpStream,
+    service: Data<Service>,
+    turn: Turn,
     unsent: Vec<u8>,
     /// Whether something was read since the reader was last woken.
     has_read: bool,
-    moved: Instant,
-    standstill: Pin<Box<Sleep>>,
+    /// Bytes that were read while an answer is made.
+    ahead: usize,
+    /// When the last head began to arrive.
+    head: Option<Instant>,
+    /// Since when the client takes nothing.
+    stalled: Option<Instant>,
+    /// When the client last took something: what it could not send before does not count as late.
+    taken: Instant,
+    alarm: Pin<Box<Sleep>>,
 }
 
 impl Connection {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(super) fn new(stream: TcpStream, service: Data<Service>) -> Self {
+        service.metrics.connected();
         Self {
             stream,
+            service,
+            turn: Turn::new(),
             unsent: Vec::new(),
             has_read: false,
-            moved: Instant::now(),
-            standstill: Box::pin(sleep(STANDSTILL)),
+            ahead: 0,
+            head: None,
+            stalled: None,
+            taken: Instant::now(),
+            alarm: Box::pin(sleep_until(Instant::now() + HEAD_TIME)),
         }
     }
 
-    /// Waits for a poll that is pending, as long as the connection is not at a standstill.
-    fn wait<T>(
-        &mut self,
-        context: &mut Context<'_>,
-        poll: Poll<io::Result<T>>,
-    ) -> Poll<io::Result<T>> {
+    pub(super) fn turn(&self) -> Turn {
+        self.turn.clone()
+    }
+
+    /// How many bytes may be read now.
+    fn room(&mut self) -> usize {
+        let phase = self.turn.phase();
+        if phase == Phase::Head {
+            self.ahead = 0;
+        }
+        match phase {
+            // What the client does not take is not asked for.
+            _ if self.stalled.is_some() => 0,
+            Phase::Head => HEAD,
+            Phase::Body => BODY,
+            Phase::Answer => AHEAD - self.ahead,
+            Phase::Over => 0,
+        }
+    }
+
+    /// Takes note of `bytes` that were read.
+    fn note(&mut self, bytes: usize) {
+        self.has_read = bytes > 0;
+        match self.turn.phase() {
+            Phase::Head if bytes > 0 => {
+                let begun = self.head_began().unwrap_or_else(Instant::now);
+                self.head = Some(begun);
+            }
+            Phase::Answer => self.ahead += bytes,
+            Phase::Head | Phase::Body | Phase::Over => {}
+        }
+    }
+
+    /// When the head began to arrive that is awaited; an earlier one was that of the last request.
+    fn head_began(&self) -> Option<Instant> {
+        let answered = self.turn.answered();
+        self.head
+            .filter(|begun| answered.is_none_or(|answered| answered <= *begun))
+    }
+
+    /// Until when the connection may stand still. A route limits the time of its body and answer
+    /// itself, and actix-http that of the first head.
+    fn end(&self) -> Option<Instant> {
+        if let Some(since) = self.stalled {
+            return Some(since + STALL);
+        }
+        let answered = self.turn.answered()?.max(self.taken);
+        let end = match self.head_began() {
+            Some(begun) => begun.max(self.taken) + HEAD_TIME,
+            None => answered + IDLE,
+        };
+        (self.turn.phase() == Phase::Head).then_some(end)
+    }
+
+    /// Whether the connection has stood still for too long; if not, the task is woken when it has.
+    fn is_late(&mut self, context: &mut Context<'_>) -> bool {
+        let Some(end) = self.end() else { return false };
+        if self.alarm.deadline() != end {
+            self.alarm.as_mut().reset(end);
+        }
+        self.alarm.as_mut().poll(context).is_ready()
+    }
+
+    /// Ends a connection whose next head does not come: with a problem, if it has begun.
+    fn give_up(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.turn.end();
+        if self.head_began().is_some() {
+            self.refuse(&ApiError::HeadTimeout);
+            // What cannot be sent now is sent by the flush before the end.
+            let _ = self.send_rest(context)?;
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Says this error in place of an answer.
+    fn refuse(&mut self, error: &ApiError) {
+        self.service.metrics.refused(error.row().status.as_u16());
+        self.unsent = problem(error);
+    }
+
+    fn write(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let poll = Pin::new(&mut self.stream).poll_write(context, bytes);
         if poll.is_ready() {
-            self.moved = Instant::now();
+            self.taken = Instant::now();
+            if self.stalled.take().is_some() {
+                // The reader may go on.
+                context.waker().wake_by_ref();
+            }
             return poll;
         }
-        while self.standstill.as_mut().poll(context).is_ready() {
-            let end = self.moved + STANDSTILL;
-            if end <= Instant::now() {
-                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
-            }
-            self.standstill.as_mut().reset(end);
+        self.stalled.get_or_insert_with(Instant::now);
+        if self.is_late(context) {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         }
         Poll::Pending
     }
 
     fn send_rest(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         while !self.unsent.is_empty() {
-            let stream = Pin::new(&mut self.stream);
-            let sent = ready!(stream.poll_write(context, &self.unsent))?;
-            if sent == 0 {
+            let mut unsent = std::mem::take(&mut self.unsent);
+            let poll = self.write(context, &unsent);
+            if let Poll::Ready(Ok(sent)) = poll {
+                unsent.drain(..sent);
+            }
+            self.unsent = unsent;
+            if ready!(poll)? == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
-            self.unsent.drain(..sent);
         }
         Poll::Ready(Ok(()))
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.service.metrics.disconnected();
     }
 }
 
@@ -96,18 +199,31 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        self.turn.wake_after_answer(context);
+        if self.turn.phase() == Phase::Over {
+            // For actix-http the client has hung up: it sends what it has, and ends.
+            return Poll::Ready(Ok(()));
+        }
         if self.has_read {
             self.has_read = false;
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        let mut bytes = [0; MOST_READ];
-        let mut part = ReadBuf::new(&mut bytes[..buffer.remaining().min(MOST_READ)]);
-        let poll = Pin::new(&mut self.stream).poll_read(context, &mut part);
-        ready!(self.wait(context, poll))?;
-        buffer.put_slice(part.filled());
-        self.has_read = true;
-        Poll::Ready(Ok(()))
+        let mut bytes = [0; BODY];
+        let room = self.room().min(buffer.remaining());
+        let mut part = ReadBuf::new(&mut bytes[..room]);
+        if room > 0
+            && let Poll::Ready(read) = Pin::new(&mut self.stream).poll_read(context, &mut part)
+        {
+            read?;
+            self.note(part.filled().len());
+            buffer.put_slice(part.filled());
+            return Poll::Ready(Ok(()));
+        }
+        if self.stalled.is_none() && self.is_late(context) {
+            return self.give_up(context);
+        }
+        Poll::Pending
     }
 }
 
@@ -119,16 +235,11 @@ impl AsyncWrite for Connection {
     ) -> Poll<io::Result<usize>> {
         ready!(self.send_rest(context))?;
         match bare_error(bytes) {
-            None => {
-                let poll = Pin::new(&mut self.stream).poll_write(context, bytes);
-                self.wait(context, poll)
-            }
+            None => self.write(context, bytes),
             // An answer to an earlier request goes first.
-            Some((start @ 1.., _)) => {
-                Pin::new(&mut self.stream).poll_write(context, &bytes[..start])
-            }
+            Some((start @ 1.., _)) => self.write(context, &bytes[..start]),
             Some((0, status)) => {
-                self.unsent = problem(status);
+                self.refuse(&meant(status));
                 // What cannot be sent now is sent by the flush that follows.
                 if let Poll::Ready(Err(error)) = self.send_rest(context) {
                     return Poll::Ready(Err(error));
@@ -146,69 +257,5 @@ impl AsyncWrite for Connection {
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(self.send_rest(context))?;
         Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-}
-
-/// Where in `bytes` a bare error starts that reaches to their end, and its status.
-fn bare_error(bytes: &[u8]) -> Option<(usize, u16)> {
-    let tail = bytes.len().saturating_sub(LONGEST_HEAD);
-    let place = |pattern: &[u8]| {
-        let mut windows = bytes[tail..].windows(pattern.len());
-        windows.rposition(|window| window == pattern)
-    };
-    let start = tail + place(b"HTTP/1.1 ")?;
-    let head = str::from_utf8(&bytes[start..]).ok()?;
-    let bare = head.ends_with("\r\n\r\n")
-        && head.contains("\r\ncontent-length: 0\r\n")
-        && !head.contains("\r\nx-request-id: ");
-    let status: u16 = head.get(9..12)?.parse().ok()?;
-    (bare && status >= 400).then_some((start, status))
-}
-
-/// The whole answer with this status.
-fn problem(status: u16) -> Vec<u8> {
-    let error = match status {
-        400 => ApiError::MalformedRequest,
-        408 => ApiError::HeadTimeout,
-        431 => ApiError::HeadTooLarge,
-        _ => ApiError::Internal,
-    };
-    let status = error.row().status;
-    let Trace { request_id, .. } = Trace::of(&HeaderMap::new());
-    info!(request_id, status = status.as_u16(), "refused");
-    let body = serde_json::to_string(&error.problem(&request_id)).unwrap_or_default();
-    let length = body.len();
-    let reason = StatusCode::canonical_reason(&status).unwrap_or_default();
-    let status = status.as_u16();
-    format!(
-        "HTTP/1.1 {status} {reason}\r\ncontent-length: {length}\r\ncontent-type: {PROBLEM_TYPE}\r\n\
-        connection: close\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\n\
-        content-security-policy: default-src 'none'\r\nx-request-id: {request_id}\r\n\r\n{body}"
-    )
-    .into_bytes()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_errors_without_a_body_and_an_id_are_bare() {
-        let check = |bytes: &str, expected: Option<(usize, u16)>| {
-            assert_eq!(bare_error(bytes.as_bytes()), expected, "{bytes}");
-        };
-        let bare = "HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\ndate: now\r\n\r\n";
-        let known = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nx-request-id: 7\r\n\r\n";
-        let good = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
-        check(bare, Some((0, 431)));
-        check(&format!("{known}{bare}"), Some((known.len(), 431)));
-        check(&format!("{}{bare}", "é".repeat(300)), Some((600, 431)));
-        check(known, None);
-        check(good, None);
-        check(
-            "HTTP/1.1 400 Bad Request\r\ncontent-length: 2\r\n\r\n{}",
-            None,
-        );
-        check("", None);
     }
 }

@@ -7,7 +7,7 @@ use actix_web::web::{Bytes, Payload};
 use futures_util::stream::{Stream, StreamExt, unfold};
 use tokio::time::timeout;
 
-use super::ndjson::is_blank;
+use super::ndjson::{id_at_start, is_blank};
 use super::problem::ApiError;
 
 /// Longest silence of a client that sends lines. What it sends may take it time to make.
@@ -17,6 +17,8 @@ pub(super) const SILENCE: Duration = Duration::from_mins(1);
 pub(super) struct Line {
     /// Its number in the body, from 1.
     pub(super) number: u64,
+    /// The id of a request that is too large, where its beginning shows it.
+    pub(super) id: Option<String>,
     /// Its bytes, or why they cannot be had. A body that breaks off ends with such a line.
     pub(super) content: Result<Vec<u8>, ApiError>,
 }
@@ -57,27 +59,34 @@ impl Reader {
     async fn next(&mut self) -> Option<Line> {
         while self.state == State::Open || !self.rest.is_empty() {
             self.number += 1;
-            let content = self.line().await;
+            let mut id = None;
+            let content = self.line(&mut id).await;
             let is_nothing = content.as_ref().is_ok_and(|line| is_blank(line));
             if !is_nothing {
                 let number = self.number;
-                return Some(Line { number, content });
+                return Some(Line {
+                    number,
+                    id,
+                    content,
+                });
             }
         }
         None
     }
 
-    /// The bytes up to the next line feed or the end of the body.
-    async fn line(&mut self) -> Result<Vec<u8>, ApiError> {
+    /// The bytes up to the next line feed or the end of the body; the `id` of those that are too many.
+    async fn line(&mut self, id: &mut Option<String>) -> Result<Vec<u8>, ApiError> {
         let mut kept = Vec::new();
         let mut is_too_large = false;
         loop {
             let end = self.rest.iter().position(|&byte| byte == b'\n');
             let piece = self.rest.split_to(end.unwrap_or(self.rest.len()));
-            is_too_large |= kept.len() + piece.len() > self.limit;
-            if is_too_large {
+            if kept.len() + piece.len() > self.limit {
+                is_too_large = true;
+                *id = id.take().or_else(|| id_at_start(&kept));
                 kept = Vec::new();
-            } else {
+            }
+            if !is_too_large {
                 kept.extend_from_slice(&piece);
             }
             if end.is_some() {

@@ -46,6 +46,7 @@ pub(super) struct Metrics {
     requests: Family<Answered, Counter>,
     durations: Family<Route, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
+    connections: Gauge,
     free_permits: Gauge,
     sizes: Histogram,
     findings: Family<Found, Counter>,
@@ -71,6 +72,7 @@ impl Metrics {
                 Histogram::new(exponential_buckets(0.001, 2.0, 15))
             }),
             in_flight: Gauge::default(),
+            connections: Gauge::default(),
             free_permits: Gauge::default(),
             // 256 bytes to 16 MiB.
             sizes: Histogram::new(exponential_buckets(256.0, 4.0, 9)),
@@ -105,6 +107,11 @@ impl Metrics {
             "requests_in_flight",
             "Requests being answered",
             self.in_flight.clone(),
+        );
+        to.register(
+            "connections",
+            "Connections that are open",
+            self.connections.clone(),
         );
         to.register("permits", "Analyses that may run at the same time", limit);
         to.register(
@@ -142,6 +149,24 @@ impl Metrics {
         self.requests.get_or_create(&answered).inc();
         let durations = self.durations.get_or_create(&Route { route });
         durations.observe(elapsed.as_secs_f64());
+    }
+
+    /// What was no request was refused: it has no route and no duration.
+    pub(super) fn refused(&self, status: u16) {
+        let route = "none".to_owned();
+        self.requests
+            .get_or_create(&Answered { route, status })
+            .inc();
+    }
+
+    /// A connection was opened.
+    pub(super) fn connected(&self) {
+        self.connections.inc();
+    }
+
+    /// A connection was closed.
+    pub(super) fn disconnected(&self) {
+        self.connections.dec();
     }
 
     /// An article of `size` bytes was analysed.

@@ -9,14 +9,18 @@
 
 mod accept;
 mod analyze;
+mod bare;
 mod body;
 mod budget;
+pub(crate) mod charset;
 mod connection;
+mod expect;
 mod lines;
 mod metrics;
 pub(crate) mod ndjson;
 mod observe;
 mod openapi;
+mod patience;
 mod probe;
 mod problem;
 mod routes;
@@ -25,6 +29,7 @@ mod server;
 mod service;
 mod settings;
 mod trace;
+mod turn;
 mod unread;
 pub mod wire;
 

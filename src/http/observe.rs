@@ -126,7 +126,12 @@ fn finish(
         Some(error) => error.response(&trace.request_id),
         None => response.map_into_boxed_body(),
     };
-    let headers = response.headers_mut();
+    sign(response.headers_mut(), trace);
+    unread::hold(ServiceResponse::new(request, response))
+}
+
+/// The headers that every answer has.
+pub(super) fn sign(headers: &mut HeaderMap, trace: &Trace) {
     for (name, value) in HEADERS {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
@@ -136,7 +141,6 @@ fn finish(
     if let Some(traceparent) = &trace.traceparent {
         put(headers, TRACEPARENT, traceparent);
     }
-    unread::hold(ServiceResponse::new(request, response))
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -66,7 +66,18 @@ impl Modify for Analysis {
             return;
         };
         let fields = request.properties.iter().filter_map(parameter);
-        let parameters = fields.chain([format_parameter()]).map(RefOr::T).collect();
+        let own = [
+            format_parameter(
+                Format::ALL.as_slice(),
+                "The format of the answer, beside a body of any type. It goes before `Accept`. \
+                 ninjs has no media type of its own and comes as application/json, brat as text/plain.",
+            ),
+            patience_parameter(
+                "The longest time in milliseconds that the client waits, from the head of the request to its answer. \
+                 It shortens the limits of the server for the body, the wait and the analysis, and lengthens none.",
+            ),
+        ];
+        let parameters: Vec<_> = fields.chain(own).map(RefOr::T).collect();
         for (name, article) in ARTICLES {
             let request = request_with(&request, article);
             schemas.insert(name.to_owned(), RefOr::T(Schema::Object(request)));
@@ -80,12 +91,33 @@ impl Modify for Analysis {
             "AnalyzeRequest".to_owned(),
             RefOr::T(Schema::OneOf(either.build())),
         );
-        let path = api.paths.paths.get_mut("/v1/analyze");
-        if let Some(operation) = path.and_then(|path| path.post.as_mut()) {
+        if let Some(operation) = post(api, "/v1/analyze") {
             operation.parameters = Some(parameters);
             examples(operation);
         }
+        if let Some(operation) = post(api, "/v1/batch") {
+            operation.parameters = Some(lines().map(RefOr::T).to_vec());
+        }
     }
+}
+
+fn post<'a>(api: &'a mut utoipa::openapi::OpenApi, path: &str) -> Option<&'a mut Operation> {
+    api.paths.paths.get_mut(path)?.post.as_mut()
+}
+
+/// The parameters of a batch.
+fn lines() -> [Parameter; 2] {
+    let formats = Format::ALL
+        .into_iter()
+        .filter(|format| format.is_one_line());
+    let formats: Vec<Format> = formats.collect();
+    [
+        format_parameter(&formats, "The format of every line."),
+        patience_parameter(
+            "The longest time in milliseconds that the analysis of one line may take. \
+             It shortens the limit of the server, and lengthens none.",
+        ),
+    ]
 }
 
 /// A field of the JSON request as a query parameter beside a body of text.
@@ -112,11 +144,14 @@ const ARTICLES: [(&str, &str); 2] = [("TextRequest", "text"), ("HtmlRequest", "h
 /// The request whose article is in the field `article`.
 fn request_with(request: &Object, article: &str) -> Object {
     let mut request = request.clone();
-    request
-        .properties
-        .retain(|name, _| name == article || ARTICLES.iter().all(|(_, other)| name != other));
-    for schema in request.properties.values_mut() {
-        *schema = without_null(schema);
+    for (name, schema) in &mut request.properties {
+        // `null` stands for an absent field: this one must not be absent, the other one must.
+        if name == article {
+            *schema = without_null(schema);
+        } else if ARTICLES.iter().any(|(_, other)| name == other) {
+            let null = ObjectBuilder::new().schema_type(Type::Null);
+            *schema = RefOr::T(Schema::Object(null.build()));
+        }
     }
     request.required = vec![article.to_owned()];
     request.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
@@ -126,21 +161,33 @@ fn request_with(request: &Object, article: &str) -> Object {
     request
 }
 
-/// The format of the answer, which all bodies have in the query.
-fn format_parameter() -> Parameter {
+/// One of these formats, which all bodies have in the query.
+fn format_parameter(formats: &[Format], description: &str) -> Parameter {
+    let names = formats.iter().map(|format| format.name());
     let names = ObjectBuilder::new()
         .schema_type(Type::String)
-        .enum_values(Some(accept::names()))
+        .enum_values(Some(names))
         .default(Some(json!(Format::default().name())));
     ParameterBuilder::new()
         .name(accept::FORMAT)
         .parameter_in(ParameterIn::Query)
         .required(Required::False)
-        .description(Some(
-            "The format of the answer, beside a body of any type. It goes before `Accept`. \
-             ninjs has no media type of its own and comes as application/json, brat as text/plain.",
-        ))
+        .description(Some(description))
         .schema(Some(names))
+        .build()
+}
+
+/// The header with the time that a client gives.
+fn patience_parameter(description: &str) -> Parameter {
+    let milliseconds = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(1));
+    ParameterBuilder::new()
+        .name("X-Request-Timeout-Ms")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(description))
+        .schema(Some(milliseconds))
         .build()
 }
 

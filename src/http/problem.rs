@@ -141,7 +141,7 @@ pub struct FieldError {
     /// JSON pointer (RFC 6901) of the field; empty for the whole request.
     #[schema(example = "/langauge")]
     pub pointer: String,
-    /// `query` when the field came as a query parameter.
+    /// `query` when the field came as a query parameter, `header` when it is a header.
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub place: Option<&'static str>,

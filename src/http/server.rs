@@ -27,12 +27,14 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 
 use super::analyze::Analyze;
-use super::connection::Connection;
+use super::connection::{Connection, STALL};
+use super::expect::{Refused, expect};
 use super::observe::observe;
 use super::problem::HEAD_TIME;
 use super::routes;
 use super::service::Service;
 use super::settings::Settings;
+use super::turn::in_turn;
 
 /// Connections that one worker keeps open, at some 14 KiB each; others wait to be accepted.
 const CONNECTIONS: usize = 6144;
@@ -71,16 +73,26 @@ impl Server {
         let shared = service.clone();
         let server = builder.listen("copydesk", listener, move || {
             let stopping = stopping.clone();
+            let (connecting, expecting) = (shared.clone(), shared.clone());
             let http = HttpService::build()
                 .client_request_timeout(HEAD_TIME)
+                // It would cut off a client that takes its answer slowly; a connection closes itself.
+                .keep_alive(2 * STALL)
+                .on_connect_ext(|connection: &Connection, data| {
+                    data.insert(connection.turn());
+                })
                 // A client that has hung up wants no answer: its analysis stops.
                 .h1_allow_half_closed(false)
                 .graceful_shutdown_signal(move || {
                     let stopping = stopping.clone();
                     async move { stopping.notified().await }
                 })
+                .expect(fn_service(move |request| {
+                    let checked = expect(request, &expecting);
+                    async move { Ok::<_, Refused>(checked?) }
+                }))
                 .finish(map_config(application(&shared), |()| AppConfig::default()));
-            fn_service(accept).and_then(http)
+            fn_service(move |stream| accept(stream, connecting.clone())).and_then(http)
         })?;
         Ok(Self {
             running: server.run(),
@@ -150,15 +162,17 @@ fn application(
         .app_data(service.clone())
         .configure(routes::configure)
         .wrap(from_fn(observe))
+        .wrap(from_fn(in_turn))
         .into_factory()
 }
 
 /// A connection that answers with problems, and who is at its other end.
 async fn accept(
     stream: TcpStream,
+    service: Data<Service>,
 ) -> Result<(Connection, Protocol, Option<SocketAddr>), DispatchError> {
     let peer = stream.peer_addr().ok();
-    Ok((Connection::new(stream), Protocol::Http1, peer))
+    Ok((Connection::new(stream, service), Protocol::Http1, peer))
 }
 
 /// Ends when the server is to stop: at once after SIGINT (a person waits at a

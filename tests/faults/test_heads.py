@@ -2,7 +2,7 @@
 import asyncio
 import time
 
-from case import FaultCase, known_defect
+from case import FaultCase
 from wire import CHUNKED, HEALTH, POST, Wire, article, trickle
 
 # The server waits five seconds for a head; a timer may be late.
@@ -22,18 +22,24 @@ class SlowHeads(FaultCase):
                 self.assertLess(seconds, HEAD_TIME + LATE)
 
     async def _second_head(self, pause):
-        """How long the second head of a kept connection may take; None where there is no end."""
+        """How long the second head of a kept connection may take, and what is said then."""
         wire = await Wire.open(self.server)
         await wire.say(HEALTH)
         self.assertEqual((await wire.answer()).status, 200)
-        seconds, _ = await trickle(wire, b"GET /health/live HTTP/1.1\r\nhost: " + b"x" * 100, pause, HEAD_TIME + 2 * LATE)
-        return seconds
+        return await trickle(wire, b"GET /health/live HTTP/1.1\r\nhost: " + b"x" * 100, pause, HEAD_TIME + 2 * LATE)
 
-    @known_defect("only the first head of a connection has a time limit")
     async def test_the_second_head_of_a_connection_has_the_same_time(self):
         """Whether it trickles or stops altogether."""
-        for seconds in await asyncio.gather(self._second_head(pause=1), self._second_head(pause=100)):
-            self.assertIsNotNone(seconds)
+        for seconds, answer in await asyncio.gather(self._second_head(pause=1), self._second_head(pause=100)):
+            self.assertEqual((answer.status, answer.slug), (408, "head-timeout"))
+            self.assertLess(seconds, HEAD_TIME + LATE)
+
+    async def test_a_second_head_that_began_with_the_first_has_the_time_of_an_idle_connection(self):
+        """The server cannot tell the two."""
+        wire = await Wire.open(self.server)
+        await wire.say(HEALTH + HEALTH[:30])
+        self.assertEqual((await wire.answer()).status, 200)
+        self.assertIsNotNone(await wire.end(HEAD_TIME + LATE))
 
 
 REFUSED = {
@@ -116,14 +122,50 @@ class Shapes(FaultCase):
             self.assertLess(ended, 1)
         self.assertLess(time.monotonic() - begin, 5)
 
-    @known_defect("the unread body of a GET turns into `connection: close`, and the connection goes on")
     async def test_after_connection_close_there_is_no_answer(self):
         body = HEALTH.replace(b"\r\n\r\n", b"\r\ncontent-length: 5\r\n\r\nabcde")
         first, second, _ = await self.answers(body)
         self.assertTrue(first.headers.get("connection") != "close" or second is None, (first, second))
 
-    @known_defect("with `upgrade: websocket` the length of the body is not looked at: 408 after the deadline")
-    async def test_an_upgrade_that_is_not_offered_is_passed_over(self):
-        first, second, _ = await self.answers(article(b"abc", b"connection: upgrade\r\nupgrade: websocket\r\n"))
-        self.assertEqual(first.status, 200)
-        self.assertIsNotNone(second)
+    async def test_an_upgrade_that_is_not_offered_is_passed_over_and_the_connection_ends(self):
+        """What follows could be of the other protocol, so nothing of it is read as a request."""
+        for headers in (b"connection: upgrade\r\nupgrade: websocket\r\n", b"upgrade: websocket\r\n",
+                        b"connection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n"):
+            with self.subTest(headers):
+                first, second, ended = await self.answers(article(b"abc", headers))
+                self.assertEqual((first.status, first.headers["connection"], second), (200, "close", None))
+                self.assertLess(ended, 1)
+
+    async def test_an_upgrade_without_a_body_has_none(self):
+        handshake = HEALTH.replace(b"\r\n\r\n", b"\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n")
+        first, second, ended = await self.answers(handshake)
+        self.assertEqual((first.status, first.headers["connection"], second), (200, "close", None))
+        self.assertLess(ended, 1)
+        wire = await Wire.open(self.server)
+        await wire.say(POST + b"upgrade: websocket\r\n\r\n")
+        self.assertEqual((await wire.answer(LATE)).status, 200)
+
+    async def test_after_a_last_request_nothing_is_answered(self):
+        """A client that says `connection: close` and sends on has no answer to come, nor one of HTTP/1.0."""
+        last = HEALTH.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n")
+        for request in (last, HEALTH.replace(b"1.1", b"1.0"), article(b"abc", b"connection: close\r\n")):
+            with self.subTest(request[:60]):
+                first, second, ended = await self.answers(request)
+                self.assertEqual((first.status, first.headers.get("connection", "close"), second), (200, "close", None))
+                self.assertLess(ended, 1)
+
+    async def test_a_body_over_the_limit_is_refused_before_it_is_asked_for(self):
+        """`expect: 100-continue` with a length that is too large gets 413 alone; any other is asked for."""
+        for length, expected in ((7_000_000, b"HTTP/1.1 413 "), (3, b"HTTP/1.1 100 ")):
+            wire = await Wire.open(self.server)
+            await wire.say(POST + b"expect: 100-continue\r\ncontent-length: %d\r\n\r\n" % length)
+            self.assertEqual(await wire.reader.readexactly(13), expected)
+            wire.close()
+
+    async def test_what_was_refused_before_any_route_is_counted(self):
+        def counted():
+            return self.server.metrics().get('copydesk_requests_total{route="none",status="400"}', 0)
+
+        before = counted()
+        await self.answers(b"nonsense\r\n\r\n")
+        self.assertEqual(counted(), before + 1)

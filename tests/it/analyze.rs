@@ -191,6 +191,50 @@ fn packed_files_are_read_to_the_end_of_their_last_part() {
 }
 
 #[test]
+fn a_file_that_is_not_packed_as_its_name_says_is_told_so() {
+    for (name, content) in [
+        ("plain.jsonl.gz", requests(0, 1)),
+        ("empty.txt.gz", String::new()),
+    ] {
+        let (lines, code) = run(&[&write(name, content)], b"");
+        assert_eq!(code, 1);
+        assert_eq!(lines[0]["status"], 422, "{name}");
+        let detail = lines[0]["detail"].as_str().unwrap();
+        assert!(detail.contains("its name says that it is gzip"), "{detail}");
+    }
+}
+
+#[test]
+fn a_line_that_cannot_be_read_keeps_its_number_and_its_id() {
+    let long = "a".repeat(70_000);
+    let lines = [
+        br#"{"id":"good","text":"Oui."}"#.to_vec(),
+        format!(r#"{{"id":"long","text":"{long}"}}"#).into_bytes(),
+        format!(r#"{{"text":"{long}","id":"late"}}"#).into_bytes(),
+        b"{\"id\":\"latin\",\"text\":\"\xe9t\xe9\"}".to_vec(),
+        br#"{"id":"cut","text":"Oui."#.to_vec(),
+    ];
+    let (lines, code) = run(&["--max-text", "100"], &lines.join(&b'\n'));
+    let told = |line: &Value| format!("{} {} {}", line["id"], line["status"], line["request_id"]);
+    let told: Vec<String> = lines[1..].iter().map(told).collect();
+    let expected = [
+        r#""long" 413 "-:2""#,
+        r#"null 413 "-:3""#,
+        r#""latin" 400 "-:4""#,
+        r#""cut" 400 "-:5""#,
+    ];
+    assert_eq!((told, code), (expected.map(str::to_owned).to_vec(), 1));
+}
+
+#[test]
+fn a_page_says_its_charset() {
+    let page = b"<meta charset=iso-8859-1><p>La mairesse a dit \xab oui \xbb.";
+    let (lines, code) = run(&[&write("latin.html", page)], b"");
+    assert_eq!(code, 0);
+    assert_eq!(lines[0]["quotes"][0]["text"], "oui", "{}", lines[0]);
+}
+
+#[test]
 fn a_folder_is_read_by_name_and_says_what_it_passes_over() {
     let second = write("folder/b/one.txt", "Oui.");
     let first = write("folder/a.jsonl", requests(7, 1));

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::http::body;
 use crate::http::openapi::AnalysisProblems;
+use crate::http::patience::Patience;
 use crate::http::problem::ApiError;
 use crate::http::service::Service;
 use crate::http::settings::Limits;
@@ -52,11 +53,12 @@ pub(in crate::http) async fn analyze(
     payload: Payload,
     service: Data<Service>,
 ) -> Result<HttpResponse, ApiError> {
-    let (request, share) = body::read(&request, payload, &service).await?;
+    let patience = Patience::of(&request)?;
+    let (request, share) = body::read(&request, payload, &service, patience).await?;
     let format = request.format;
     let shared = Data::clone(&service);
     // Turning the analysis into JSON is work too, and stays off the event loop.
-    let work = service.analyses.run(move |analyzer, cancelled| {
+    let work = service.analyses.run(patience, move |analyzer, cancelled| {
         let _until_it_is_read = share;
         let limits = shared.limits;
         let analysed = analyse(&request, analyzer, cancelled, limits.text)

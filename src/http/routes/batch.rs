@@ -24,6 +24,7 @@ use crate::http::body::{query, unsupported};
 use crate::http::lines::{Line, lines};
 use crate::http::ndjson::{NDJSON, ended, failure, id_in, request};
 use crate::http::openapi::BatchProblems;
+use crate::http::patience::Patience;
 use crate::http::problem::{ApiError, FieldError};
 use crate::http::service::Service;
 use crate::http::trace::RequestId;
@@ -49,11 +50,6 @@ const SERVED: [&str; 4] = [
         description = "Requests, one on each line; blank lines are passed over",
         content((String = "application/x-ndjson"))
     ),
-    params((
-        "format" = Option<String>,
-        Query,
-        description = "The format of every line: native, ninjs2, ninjs3, webannotation, jsonld or doccano"
-    )),
     responses(
         (
             status = 200,
@@ -72,6 +68,7 @@ pub(in crate::http) async fn batch(
 ) -> Result<HttpResponse, ApiError> {
     check_media(&request)?;
     let format = format(&request)?;
+    let patience = Patience::of(&request)?;
     let turn = Arc::clone(&service.batches).try_acquire_owned();
     let turn = turn.map_err(|_| ApiError::Overloaded {
         wait: Duration::ZERO,
@@ -83,8 +80,11 @@ pub(in crate::http) async fn batch(
     let answers = lines(payload, service.limits.body())
         .map(move |line| {
             let service = Data::clone(&service);
-            let origin = format!("{id}:{}", line.number);
-            answer(line, service, format, origin).instrument(span.clone())
+            let line = Numbered {
+                origin: format!("{id}:{}", line.number),
+                line,
+            };
+            answer(line, service, format, patience).instrument(span.clone())
         })
         .buffered(ahead)
         .map(move |line| {
@@ -138,23 +138,37 @@ fn format(request: &HttpRequest) -> Result<Format, ApiError> {
     Err(ApiError::invalid("/format", detail))
 }
 
+/// A line, and what it is called in a problem.
+struct Numbered {
+    origin: String,
+    line: Line,
+}
+
 /// The line for a line: it waits for its turn, since the client waits too.
-async fn answer(line: Line, service: Data<Service>, format: Format, origin: String) -> Vec<u8> {
+async fn answer(
+    line: Numbered,
+    service: Data<Service>,
+    format: Format,
+    patience: Patience,
+) -> Vec<u8> {
+    let Numbered { origin, line } = line;
     let content = match line.content {
         Ok(content) => content,
-        Err(error) => return failure(None, error.problem(&origin)),
+        Err(error) => return failure(line.id, error.problem(&origin)),
     };
     let id = id_in(&content);
     let shared = Data::clone(&service);
-    let work = service.analyses.run_in_turn(move |analyzer, cancelled| {
-        let limits = shared.limits;
-        let request = request(&content, format)?;
-        let analysed = analyse(&request, analyzer, cancelled, limits.text)
-            .map_err(|refusal| refused(refusal, &limits))?;
-        let answer = analysed.answer();
-        shared.metrics.analysed(request.size(), &answer);
-        analysed.write(&answer)
-    });
+    let work = service
+        .analyses
+        .run_in_turn(patience, move |analyzer, cancelled| {
+            let limits = shared.limits;
+            let request = request(&content, format)?;
+            let analysed = analyse(&request, analyzer, cancelled, limits.text)
+                .map_err(|refusal| refused(refusal, &limits))?;
+            let answer = analysed.answer();
+            shared.metrics.analysed(request.size(), &answer);
+            analysed.write(&answer)
+        });
     match work.await {
         Ok(line) => ended(line),
         Err(error) => failure(id, error.problem(&origin)),

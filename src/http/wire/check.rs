@@ -37,7 +37,8 @@ pub(super) fn published(value: Value) -> Result<Option<String>, String> {
             "an ISO 8601 or EDTF date (2019, 2019-02, 2019-02-09, 2019-02-09T14:30:00+01:00)";
         return Err(format!("expected {expected}, but got {}", quoted(&date)));
     }
-    Ok(Some(date))
+    // ISO 8601 has a T there, and what people and databases write a space.
+    Ok(Some(date.replacen(' ', "T", 1)))
 }
 
 /// A list of findings, added to those `before`.
@@ -131,10 +132,10 @@ fn is_language_tag(tag: &str) -> bool {
 }
 
 /// Whether a date has one of the forms `2019`, `2019-02`, `2019-02-09`, with a time
-/// of day and an offset after a full date, or an EDTF qualifier (`?`, `~`, `%`) after
+/// of day behind `T` or a space and an offset after a full date, or an EDTF qualifier (`?`, `~`, `%`) after
 /// a date without a time.
 fn is_date(value: &str) -> bool {
-    match value.split_once(['T', 't']) {
+    match value.split_once(['T', 't', ' ']) {
         Some((date, time)) => date.len() == 10 && is_calendar_date(date) && is_time(time),
         None => is_calendar_date(value.strip_suffix(['?', '~', '%']).unwrap_or(value)),
     }
@@ -221,7 +222,8 @@ mod tests {
     fn dates_are_those_of_the_calendar() {
         let good = "2019 2019-02 2019-02-09 2020-02-29 2019-02-09T14:30 2019-02-09T14:30:00Z \
             2019-02-09T14:30:00.1234567+01:00 2019-02-09T23:59:60-0330 2019-02-09t00:00+01 2019-02~ 2019?";
-        for date in good.split_whitespace() {
+        let spaced = ["2019-02-09 14:30", "2019-02-09 14:30:00+01:00"];
+        for date in good.split_whitespace().chain(spaced) {
             assert!(is_date(date), "{date}");
         }
         let bad = "19 2019-2 2019-13 2019-00 2019-02-30 2019-02-29 1900-02-29 20190209 2019-02-09T 2019-02T10:00 \
@@ -229,7 +231,14 @@ mod tests {
             ２０１９ 2019-02-09T14:30+éa 09/02/2019 2019-02-09T14:30:00Z~";
         for date in bad
             .split_whitespace()
-            .chain(["", " 2019", "2019-02-09 14:30"])
+            .chain([
+                "",
+                " 2019",
+                "2019-02-09 ",
+                "2019-02 14:30",
+                "2019-02-09  14:30",
+            ])
+            .chain(["2019-02-09 14:30 +01:00", "2019-02-09T 14:30"])
         {
             assert!(!is_date(date), "{date}");
         }

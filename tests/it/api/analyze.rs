@@ -62,6 +62,32 @@ fn a_body_of_text_says_the_same_as_json() {
 }
 
 #[test]
+fn a_page_without_a_charset_in_its_content_type_says_its_own() {
+    let check = |media: &str, body: &[u8], expected: Result<&str, u16>| {
+        let answer = shared().post("", media, body);
+        let got = match answer.status {
+            200 => Ok(answer.json()["text"].as_str().unwrap().to_owned()),
+            status => Err(status),
+        };
+        assert_eq!(
+            got.as_deref().map_err(|status| *status),
+            expected,
+            "{media}"
+        );
+    };
+    let page = b"<meta charset=latin1><p>\xe9t\xe9";
+    check("text/html", page, Ok("\u{e9}t\u{e9}"));
+    check("text/html; charset=utf-8", page, Err(400));
+    check("text/html; charset=koi8-r", page, Ok("\u{418}t\u{418}"));
+    check(
+        "text/html",
+        "<meta charset=latin1><p>été".as_bytes(),
+        Ok("été"),
+    );
+    check("text/html", b"<p>\xe9t\xe9", Err(400));
+}
+
+#[test]
 fn charsets_are_honoured() {
     let check = |charset: &str, body: &[u8], words: &[&str]| {
         let media = format!("text/plain; charset={charset}");

@@ -100,6 +100,92 @@ fn an_analysis_over_the_deadline_is_stopped_and_503() {
 }
 
 #[test]
+fn a_client_that_does_not_wait_long_has_its_answer_in_time() {
+    let (client, _stop) = start(&settings());
+    let ask = |time: &str, text: &str| {
+        let headers = [
+            ("content-type", "text/plain"),
+            ("x-request-timeout-ms", time),
+        ];
+        client.send("POST", "/v1/analyze", &headers, text.as_bytes())
+    };
+    ask("60000", "Quimper").expect(200);
+    ask("99999999999999999999999", "Quimper").expect(200);
+    for time in ["1", "100"] {
+        let begin = Instant::now();
+        let problem = ask(time, "slow").problem(503, "analysis-timeout");
+        assert!(begin.elapsed() < Duration::from_secs(2), "{time}");
+        let seconds = f64::from(time.parse::<u16>().unwrap()) / 1e3;
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(
+            detail.contains(&format!("deadline of {seconds} s")),
+            "{detail}"
+        );
+    }
+    for time in ["0", "-1", "1.5", "1s", ""] {
+        let problem = ask(time, "Quimper").problem(422, "invalid-fields");
+        assert_eq!(problem["errors"][0]["pointer"], "/x-request-timeout-ms");
+        assert_eq!(problem["errors"][0]["in"], "header");
+    }
+}
+
+#[test]
+fn a_short_time_bounds_the_body_and_the_wait_as_well() {
+    let mut settings = settings();
+    settings.limits.permits = 1;
+    let (client, _stop) = start(&settings);
+    let begin = Instant::now();
+    let mut raw = Raw::connect(client.address);
+    let head = String::from_utf8(head(1000)).unwrap();
+    raw.say(
+        head.replacen("\r\n", "\r\nx-request-timeout-ms: 50\r\n", 1)
+            .as_bytes(),
+    );
+    raw.hear().problem(408, "body-timeout");
+    let slow = thread::spawn(move || client.analyze(&json!({"text": "slow"})));
+    while !client
+        .get("/metrics")
+        .text()
+        .contains("copydesk_permits_free 0")
+    {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let headers = [
+        ("content-type", "text/plain"),
+        ("x-request-timeout-ms", "50"),
+    ];
+    let answer = client.send("POST", "/v1/analyze", &headers, b"Quimper");
+    answer.problem(503, "overloaded");
+    assert!(begin.elapsed() < Duration::from_secs(5));
+    drop(slow);
+}
+
+#[test]
+fn in_a_batch_each_line_has_the_time() {
+    let headers = [
+        ("content-type", "application/x-ndjson"),
+        ("x-request-timeout-ms", "200"),
+    ];
+    let lines = b"{\"text\":\"slow\",\"id\":\"a\"}\n{\"text\":\"Quimper\",\"id\":\"b\"}\n";
+    let (client, _stop) = start(&settings());
+    let begin = Instant::now();
+    let answer = client
+        .send("POST", "/v1/batch", &headers, lines)
+        .expect(200);
+    assert!(begin.elapsed() < Duration::from_secs(5));
+    let mut lines = answer.text().lines();
+    assert!(lines.next().unwrap().contains("#analysis-timeout"));
+    assert!(
+        lines
+            .next()
+            .unwrap()
+            .starts_with("{\"id\":\"b\",\"entities\""),
+        "{}",
+        answer.text()
+    );
+}
+
+#[test]
 fn a_request_without_a_permit_is_503_after_the_wait_limit() {
     let mut settings = settings();
     settings.limits.permits = 1;

@@ -5,6 +5,7 @@ mod analyze;
 mod batch;
 mod client;
 mod command;
+mod connections;
 mod errors;
 mod formats;
 mod limits;
