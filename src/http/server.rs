@@ -5,6 +5,7 @@
 //! SIGTERM ──► /health/ready says no ──► drain time ──► no new connections ──► last answer ──► end
 //! ```
 
+use std::future::{Ready, ready};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -28,7 +29,7 @@ use tracing::info;
 
 use super::analyze::Analyze;
 use super::connection::{Connection, STALL};
-use super::expect::{Refused, expect};
+use super::expect::expect;
 use super::observe::observe;
 use super::problem::HEAD_TIME;
 use super::routes;
@@ -89,7 +90,7 @@ impl Server {
                 })
                 .expect(fn_service(move |request| {
                     let checked = expect(request, &expecting);
-                    async move { Ok::<_, Refused>(checked?) }
+                    ready(checked)
                 }))
                 .finish(map_config(application(&shared), |()| AppConfig::default()));
             fn_service(move |stream| accept(stream, connecting.clone())).and_then(http)
@@ -166,13 +167,17 @@ fn application(
         .into_factory()
 }
 
+/// What actix-http takes for a connection.
+type Accepted = (Connection, Protocol, Option<SocketAddr>);
+
 /// A connection that answers with problems, and who is at its other end.
-async fn accept(
-    stream: TcpStream,
-    service: Data<Service>,
-) -> Result<(Connection, Protocol, Option<SocketAddr>), DispatchError> {
+fn accept(stream: TcpStream, service: Data<Service>) -> Ready<Result<Accepted, DispatchError>> {
     let peer = stream.peer_addr().ok();
-    Ok((Connection::new(stream, service), Protocol::Http1, peer))
+    ready(Ok((
+        Connection::new(stream, service),
+        Protocol::Http1,
+        peer,
+    )))
 }
 
 /// Ends when the server is to stop: at once after SIGINT (a person waits at a
