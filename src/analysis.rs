@@ -3,10 +3,12 @@
 
 mod options;
 mod reading;
+mod stage;
 mod warning;
 
 pub use options::{Cancelled, Include, Options};
 pub use reading::{FindModel, Reader, Reading, Syntax};
+pub use stage::{Observer, Stage};
 pub use warning::Warning;
 
 use crate::attribution::{Attributions, attribute, mentions};
@@ -65,6 +67,7 @@ impl Analyzer {
     /// Finds in `document` what `options` asks for.
     pub fn analyze(&self, document: &Document, options: &Options) -> Result<Analysis, Cancelled> {
         let wanted = options.include;
+        options.enter(Stage::Language)?;
         let mut analysis = Analysis {
             language: self.identifier.identify(document),
             ..Analysis::default()
@@ -73,9 +76,9 @@ impl Analyzer {
         analysis.has_pack = pack.is_some();
         let mut unpaired = 0;
         if wanted.date || wanted.voices() {
-            options.go_on()?;
             let reading = self.reader.read(document, pack, options)?;
             if let Some(pack) = pack.filter(|_| wanted.voices()) {
+                options.enter(Stage::Attributions)?;
                 analysis.attributions = attribute(&reading.input(document, pack), &self.voices);
             } else {
                 analysis.attributions = Attributions::without_pack(&reading.quotes.items);

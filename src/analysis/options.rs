@@ -2,13 +2,17 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What to look for, and a flag that stops the work.
+use super::stage::{Observer, Stage, Unobserved};
+
+/// What to look for, a flag that stops the work, and who sees its stages go by.
 #[derive(Debug)]
 pub struct Options<'a> {
     /// The findings that are wanted.
     pub include: Include,
     /// Set by the caller who no longer waits.
     pub cancelled: &'a AtomicBool,
+    /// Told of each stage as it begins.
+    pub observer: &'a dyn Observer,
 }
 
 /// The findings that are wanted; what none of them needs is not computed.
@@ -61,11 +65,19 @@ impl Default for Options<'_> {
         Self {
             include: Include::default(),
             cancelled: &NEVER,
+            observer: &Unobserved,
         }
     }
 }
 
 impl Options<'_> {
+    /// Begins a stage, unless the caller no longer waits.
+    pub(super) fn enter(&self, stage: Stage) -> Result<(), Cancelled> {
+        self.go_on()?;
+        self.observer.enter(stage);
+        Ok(())
+    }
+
     /// Stops here when the caller no longer waits.
     pub(super) fn go_on(&self) -> Result<(), Cancelled> {
         if self.cancelled.load(Ordering::Relaxed) {

@@ -7,7 +7,7 @@
 
 use std::panic::resume_unwind;
 
-use super::{Cancelled, Options};
+use super::{Cancelled, Options, Stage};
 use crate::attribution::Input;
 use crate::date::{self, DateFinder, Dates};
 use crate::embedded;
@@ -136,10 +136,11 @@ impl Reader {
         pack: Option<&Pack>,
         options: &Options,
     ) -> Result<Reading, Cancelled> {
+        options.enter(Stage::Segment)?;
         let text = document.content();
         let rules = pack.map_or(self.packs.common_tokens(), |pack| &pack.tokens);
         let segmentation = segment(document, rules);
-        options.go_on()?;
+        options.enter(Stage::Dates)?;
         let dates = self.dates.find(&date::Input {
             document,
             language: pack.map(|pack| pack.language),
@@ -151,6 +152,7 @@ impl Reader {
             ..Reading::default()
         };
         if options.include.voices() {
+            options.enter(Stage::Tags)?;
             let tagger = pack.map(|pack| (pack, &self.taggers[pack.language as usize]));
             let tokens = &reading.segmentation.tokens;
             reading.words = match tagger {
@@ -160,7 +162,6 @@ impl Reader {
             options.go_on()?;
             reading.tags =
                 tagger.map(|(_, tagger)| tagger.tag(&reading.segmentation, &reading.words));
-            options.go_on()?;
             self.read_voices(text, pack, options, &mut reading)?;
         }
         Ok(reading)
@@ -174,6 +175,7 @@ impl Reader {
         options: &Options,
         reading: &mut Reading,
     ) -> Result<(), Cancelled> {
+        options.enter(Stage::Quotes)?;
         let around = Surroundings {
             text,
             segmentation: &reading.segmentation,
@@ -186,11 +188,11 @@ impl Reader {
         let (Some(pack), Some(tags)) = (pack, &reading.tags) else {
             return Ok(());
         };
-        options.go_on()?;
+        options.enter(Stage::Trees)?;
         if let Some(parser) = &self.parsers[pack.language as usize] {
             reading.tree = parser.parse(&reading.segmentation, &reading.words, tags);
         }
-        options.go_on()?;
+        options.enter(Stage::Names)?;
         let times = reading.dates.expressions.iter();
         let times: Vec<Span> = times.map(|time| time.span).collect();
         reading.entities = self.entities.find(&reading.article(text, pack), &times);

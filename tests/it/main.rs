@@ -16,4 +16,5 @@ mod properties;
 mod quote_kinds;
 mod seed;
 mod source;
+mod stages;
 mod tidy;

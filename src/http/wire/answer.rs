@@ -164,7 +164,12 @@ pub fn analyse<'r>(
         return Err(Refusal::TooLarge { limit, got });
     }
     let include = request.format.needs(request.include);
-    let analysis = analyzer.analyze(&document, &Options { include, cancelled })?;
+    let options = Options {
+        include,
+        cancelled,
+        ..Options::default()
+    };
+    let analysis = analyzer.analyze(&document, &options)?;
     let elapsed = start.elapsed().as_secs_f64() * 1e5;
     Ok(Analysed {
         request,
