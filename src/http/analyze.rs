@@ -17,6 +17,8 @@ use tracing::Span;
 
 use super::problem::ApiError;
 use super::settings::Limits;
+use super::stopwatch::Stopwatch;
+use super::timings::Timings;
 use crate::analysis::{Analysis, Analyzer, Cancelled, Options};
 use crate::text::Document;
 
@@ -53,21 +55,18 @@ pub(super) struct Analyses {
     permits: Arc<Semaphore>,
     wait: Duration,
     deadline: Duration,
+    timings: Timings,
 }
 
 impl Analyses {
-    pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: &Limits) -> Self {
+    pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: &Limits, timings: Timings) -> Self {
         Self {
             analyzer,
             permits: Arc::new(Semaphore::new(limits.permits)),
             wait: limits.wait,
             deadline: limits.deadline,
+            timings,
         }
-    }
-
-    /// The version of the models.
-    pub(super) fn models(&self) -> &str {
-        self.analyzer.models()
     }
 
     /// The languages that can be told apart.
@@ -87,10 +86,12 @@ impl Analyses {
         T: Send + 'static,
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
     {
+        let waiting = self.timings.wait();
         let permit = timeout(self.wait, Arc::clone(&self.permits).acquire_owned());
         let Ok(Ok(permit)) = permit.await else {
             return Err(ApiError::Overloaded { wait: self.wait });
         };
+        drop(waiting);
         self.run_with(permit, work).await
     }
 
@@ -100,7 +101,9 @@ impl Analyses {
         T: Send + 'static,
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
     {
+        let waiting = self.timings.wait();
         let permit = Arc::clone(&self.permits).acquire_owned().await;
+        drop(waiting);
         self.run_with(permit.map_err(|_| ApiError::Internal)?, work)
             .await
     }
@@ -113,10 +116,14 @@ impl Analyses {
         let caller = Caller(Arc::new(AtomicBool::new(false)));
         let cancelled = Arc::clone(&caller.0);
         let analyzer = Arc::clone(&self.analyzer);
+        let timings = self.timings.clone();
         let span = Span::current();
         let work = web::block(move || {
             let _permit = permit;
-            span.in_scope(|| work(analyzer.as_ref(), &cancelled))
+            let stopwatch = Stopwatch::start();
+            let outcome = span.in_scope(|| work(&stopwatch.over(analyzer.as_ref()), &cancelled));
+            timings.analysed(&stopwatch.stop());
+            outcome
         });
         match timeout(self.deadline, work).await {
             Ok(Ok(outcome)) => outcome,

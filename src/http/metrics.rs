@@ -1,6 +1,7 @@
 //! What the operator counts: requests, times, sizes and findings, in the text
 //! format of Prometheus (OpenMetrics). No label holds a text or a name.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
@@ -13,7 +14,10 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
+use super::analyze::Analyze;
+use super::timings::Timings;
 use super::wire::Answer;
+use crate::language::Language;
 
 /// The media type of [`Metrics::text`].
 pub(super) const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -33,6 +37,12 @@ struct Route {
 struct Found {
     finding: &'static str,
     kind: String,
+    language: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Article {
+    language: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -48,9 +58,17 @@ pub(super) struct Metrics {
     in_flight: Gauge,
     free_permits: Gauge,
     sizes: Histogram,
+    articles: Family<Article, Counter>,
     findings: Family<Found, Counter>,
     warnings: Family<Warned, Counter>,
+    timings: Timings,
+    /// The languages that an article can be in.
+    languages: BTreeSet<String>,
 }
+
+/// The label of a language that is not among those that the server knows. What a client calls its
+/// article's language could be any text.
+const OTHER: &str = "other";
 
 /// One request that is being answered.
 pub(super) struct InFlight(Gauge<i64, AtomicI64>);
@@ -62,7 +80,9 @@ impl Drop for InFlight {
 }
 
 impl Metrics {
-    pub(super) fn new(models: &str, permits: usize) -> Self {
+    pub(super) fn new(analyzer: &dyn Analyze, permits: usize) -> Self {
+        let with_pack = Language::ALL.map(Language::code).into_iter();
+        let languages = with_pack.chain(analyzer.identified()).chain(["und"]);
         let mut metrics = Self {
             registry: Registry::with_prefix("copydesk"),
             requests: Family::default(),
@@ -74,10 +94,13 @@ impl Metrics {
             free_permits: Gauge::default(),
             // 256 bytes to 16 MiB.
             sizes: Histogram::new(exponential_buckets(256.0, 4.0, 9)),
+            articles: Family::default(),
             findings: Family::default(),
             warnings: Family::default(),
+            timings: Timings::new(),
+            languages: languages.map(str::to_owned).collect(),
         };
-        metrics.register(models, permits);
+        metrics.register(analyzer.models(), permits);
         metrics
     }
 
@@ -119,11 +142,22 @@ impl Metrics {
             self.sizes.clone(),
         );
         to.register(
+            "articles",
+            "Articles analysed, by language",
+            self.articles.clone(),
+        );
+        to.register(
             "findings",
-            "Items found, by finding and kind",
+            "Items found, by finding, kind and language",
             self.findings.clone(),
         );
         to.register("warnings", "Warnings given, by code", self.warnings.clone());
+        self.timings.register(to);
+    }
+
+    /// The metrics of time.
+    pub(super) fn timings(&self) -> Timings {
+        self.timings.clone()
     }
 
     /// A request has come.
@@ -144,17 +178,34 @@ impl Metrics {
         durations.observe(elapsed.as_secs_f64());
     }
 
-    /// An article of `size` bytes was analysed.
-    pub(super) fn analysed(&self, size: usize, answer: &Answer) {
+    /// An article of `size` bytes in the language `tag` was analysed.
+    pub(super) fn analysed(&self, size: usize, tag: &str, answer: &Answer) {
         let size = u32::try_from(size).unwrap_or(u32::MAX);
         self.sizes.observe(f64::from(size));
+        let language = self.known(tag).to_owned();
+        self.articles.get_or_create(&Article { language }).inc();
+        let language = with_pack(tag);
         for (finding, kind) in answer.kinds() {
-            self.findings.get_or_create(&Found { finding, kind }).inc();
+            let found = Found {
+                finding,
+                kind,
+                language,
+            };
+            self.findings.get_or_create(&found).inc();
         }
         for warning in &answer.warnings {
             let code = warning.code.clone();
             self.warnings.get_or_create(&Warned { code }).inc();
         }
+    }
+
+    /// The language as a label may show it.
+    fn known<'a>(&'a self, tag: &'a str) -> &'a str {
+        let known = [tag, primary(tag)];
+        let mut known = known
+            .into_iter()
+            .filter(|tag| self.languages.contains(*tag));
+        known.next().unwrap_or(OTHER)
     }
 
     /// All metrics as text, with `free` permits.
@@ -165,4 +216,15 @@ impl Metrics {
         encode(&mut text, &self.registry)?;
         Ok(text)
     }
+}
+
+/// The language alone of a tag that may have a script or a region.
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// The language where it has a pack: only those have many kinds of findings.
+fn with_pack(tag: &str) -> &'static str {
+    let mut codes = Language::ALL.map(Language::code).into_iter();
+    codes.find(|code| *code == primary(tag)).unwrap_or(OTHER)
 }

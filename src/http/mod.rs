@@ -24,6 +24,8 @@ mod samples;
 mod server;
 mod service;
 mod settings;
+mod stopwatch;
+mod timings;
 mod trace;
 mod unread;
 pub mod wire;

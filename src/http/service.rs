@@ -29,9 +29,10 @@ const BATCHES: usize = 4;
 
 impl Service {
     pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: Limits) -> Self {
-        let analyses = Analyses::new(analyzer, &limits);
+        let metrics = Metrics::new(analyzer.as_ref(), limits.permits);
+        let analyses = Analyses::new(analyzer, &limits, metrics.timings());
         Self {
-            metrics: Metrics::new(analyses.models(), limits.permits),
+            metrics,
             analyses,
             budget: Budget::new(&limits),
             openapi: openapi(),

@@ -62,7 +62,9 @@ pub(in crate::http) async fn analyze(
         let analysed = analyse(&request, analyzer, cancelled, limits.text)
             .map_err(|refusal| refused(refusal, &limits))?;
         let answer = analysed.answer();
-        shared.metrics.analysed(request.size(), &answer);
+        shared
+            .metrics
+            .analysed(request.size(), analysed.language(), &answer);
         Ok((codes(&answer), analysed.write(&answer)?))
     });
     let (warnings, body) = work.await?;

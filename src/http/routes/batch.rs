@@ -152,7 +152,9 @@ async fn answer(line: Line, service: Data<Service>, format: Format, origin: Stri
         let analysed = analyse(&request, analyzer, cancelled, limits.text)
             .map_err(|refusal| refused(refusal, &limits))?;
         let answer = analysed.answer();
-        shared.metrics.analysed(request.size(), &answer);
+        shared
+            .metrics
+            .analysed(request.size(), analysed.language(), &answer);
         analysed.write(&answer)
     });
     match work.await {
