@@ -46,6 +46,11 @@ struct Article {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Holder {
+    key: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Warned {
     code: String,
 }
@@ -64,6 +69,7 @@ pub(super) struct Metrics {
     timings: Timings,
     /// The languages that an article can be in.
     languages: BTreeSet<String>,
+    holders: Family<Holder, Counter>,
 }
 
 /// The label of a language that is not among those that the server knows. What a client calls its
@@ -99,6 +105,7 @@ impl Metrics {
             warnings: Family::default(),
             timings: Timings::new(),
             languages: languages.map(str::to_owned).collect(),
+            holders: Family::default(),
         };
         metrics.register(analyzer.models(), permits);
         metrics
@@ -152,6 +159,11 @@ impl Metrics {
             self.findings.clone(),
         );
         to.register("warnings", "Warnings given, by code", self.warnings.clone());
+        to.register(
+            "key_requests",
+            "Requests let in, by the name of their key",
+            self.holders.clone(),
+        );
         self.timings.register(to);
     }
 
@@ -164,6 +176,12 @@ impl Metrics {
     pub(super) fn enter(&self) -> InFlight {
         self.in_flight.inc();
         InFlight(self.in_flight.clone())
+    }
+
+    /// A request was let in with the key of this name, which is one of the operator's file.
+    pub(super) fn admitted(&self, key: &str) {
+        let key = key.to_owned();
+        self.holders.get_or_create(&Holder { key }).inc();
     }
 
     /// A request was answered.

@@ -8,10 +8,15 @@
 //! ```
 
 mod accept;
+mod admin;
+mod admit;
 mod analyze;
 mod body;
 mod budget;
 mod connection;
+mod cors;
+mod headers;
+mod keys;
 mod lines;
 mod metrics;
 pub(crate) mod ndjson;
@@ -31,6 +36,8 @@ mod unread;
 pub mod wire;
 
 pub use analyze::Analyze;
+pub use cors::{NoOrigin, Origin};
+pub use keys::{Keys, KeysError};
 pub use openapi::openapi;
 pub use probe::is_ready;
 pub use problem::{ApiError, FieldError, PROBLEM_TYPE, Problem, Row};

@@ -8,12 +8,16 @@ use tokio::sync::Semaphore;
 
 use super::analyze::{Analyses, Analyze};
 use super::budget::Budget;
+use super::cors::Origin;
+use super::keys::Keys;
 use super::metrics::Metrics;
 use super::openapi::openapi;
-use super::settings::Limits;
+use super::settings::{Limits, Settings};
 
 /// What all workers share.
 pub(super) struct Service {
+    pub(super) keys: Option<Arc<Keys>>,
+    pub(super) origins: Vec<Origin>,
     pub(super) limits: Limits,
     pub(super) analyses: Analyses,
     pub(super) budget: Budget,
@@ -28,10 +32,13 @@ pub(super) struct Service {
 const BATCHES: usize = 4;
 
 impl Service {
-    pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: Limits) -> Self {
+    pub(super) fn new(analyzer: Arc<dyn Analyze>, settings: &Settings) -> Self {
+        let limits = settings.limits;
         let metrics = Metrics::new(analyzer.as_ref(), limits.permits);
         let analyses = Analyses::new(analyzer, &limits, metrics.timings());
         Self {
+            keys: settings.keys.clone(),
+            origins: settings.origins.clone(),
             metrics,
             analyses,
             budget: Budget::new(&limits),

@@ -45,7 +45,8 @@ pub(in crate::http) const WARNINGS: &str = "copydesk-warnings";
             headers(("copydesk-warnings" = String, description = "The codes of the warnings, where there are any"))
         ),
         AnalysisProblems
-    )
+    ),
+    security((), ("bearer" = []), ("header" = []))
 )]
 pub(in crate::http) async fn analyze(
     request: HttpRequest,

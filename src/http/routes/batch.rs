@@ -63,7 +63,8 @@ const SERVED: [&str; 4] = [
             content_type = "application/x-ndjson"
         ),
         BatchProblems
-    )
+    ),
+    security((), ("bearer" = []), ("header" = []))
 )]
 pub(in crate::http) async fn batch(
     request: HttpRequest,

@@ -5,6 +5,7 @@ mod analyze;
 mod batch;
 mod client;
 mod command;
+mod doors;
 mod errors;
 mod formats;
 mod limits;
