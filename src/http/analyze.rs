@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
+use opentelemetry::Context;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use tracing::Span;
@@ -117,12 +118,13 @@ impl Analyses {
         let cancelled = Arc::clone(&caller.0);
         let analyzer = Arc::clone(&self.analyzer);
         let timings = self.timings.clone();
+        let context = Context::current();
         let span = Span::current();
         let work = web::block(move || {
             let _permit = permit;
             let stopwatch = Stopwatch::start();
             let outcome = span.in_scope(|| work(&stopwatch.over(analyzer.as_ref()), &cancelled));
-            timings.analysed(&stopwatch.stop());
+            timings.analysed(&stopwatch.stop(), &context);
             outcome
         });
         match timeout(self.deadline, work).await {

@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName};
+use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
@@ -85,7 +85,7 @@ impl Keys {
             let is_bearer = scheme.eq_ignore_ascii_case("bearer");
             is_bearer.then_some(key.trim().as_bytes())
         });
-        let plain = headers.get(KEY_HEADER).map(|value| value.as_bytes());
+        let plain = headers.get(KEY_HEADER).map(HeaderValue::as_bytes);
         let mut shown = bearer.into_iter().chain(plain);
         shown.find_map(|key| self.name(key))
     }
@@ -140,7 +140,6 @@ fn hash(key: &[u8]) -> [u8; HASH] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::http::header::HeaderValue;
 
     /// The SHA-256 of `test` (as `sha256sum` says) and of `abc` (FIPS 180-2).
     const TEST: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";

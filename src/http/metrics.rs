@@ -167,6 +167,11 @@ impl Metrics {
         self.timings.register(to);
     }
 
+    /// Where others register what they count.
+    pub(super) fn registry(&mut self) -> &mut Registry {
+        &mut self.registry
+    }
+
     /// The metrics of time.
     pub(super) fn timings(&self) -> Timings {
         self.timings.clone()

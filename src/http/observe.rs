@@ -17,12 +17,16 @@ use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
+use opentelemetry::Context;
+use opentelemetry::context::FutureExt;
 use tracing::{Instrument, error, info, info_span};
 
 use super::admit::Holder;
+use super::failure::Failure;
 use super::headers::guard;
-use super::problem::{ApiError, Failure};
+use super::problem::ApiError;
 use super::service::Service;
+use super::spans::{self, Answered};
 use super::trace::{REQUEST_ID, RequestId, TRACEPARENT, Trace};
 use super::unread;
 
@@ -37,20 +41,40 @@ pub(super) async fn observe(
     let method = known(request.method());
     let service = request.app_data::<web::Data<Service>>().cloned();
     let _in_flight = service.as_ref().map(|service| service.metrics.enter());
+    let route = request.match_pattern();
+    let context = match &service {
+        Some(service) => service.spans.begin(&trace, route.as_deref()),
+        None => Context::new(),
+    };
+    let route = route.as_deref().unwrap_or("unmatched");
+    let trace_id = spans::trace_id(&context);
     let span = info_span!(
         "request",
         request_id = trace.request_id,
-        trace_id = trace.trace_id()
+        trace_id = trace_id.as_deref().or(trace.trace_id())
     );
-    let answer = guarded(next.call(request)).instrument(span.clone()).await;
+    let answer = guarded(next.call(request)).instrument(span.clone());
+    let answer = answer.with_context(context.clone()).await;
     let entered = span.enter();
+    let end = |status| {
+        let answered = Answered {
+            method,
+            route,
+            status,
+        };
+        spans::end(&context, &answered);
+    };
     let response = match answer {
         Some(Ok(response)) => finish(response, &trace),
-        Some(Err(cause)) => return Err(failed(&cause.to_string(), trace)),
-        None => return Err(failed("a handler panicked", trace)),
+        Some(Err(cause)) => {
+            end(500);
+            return Err(failed(&cause.to_string(), trace));
+        }
+        None => {
+            end(500);
+            return Err(failed("a handler panicked", trace));
+        }
     };
-    let route = response.request().match_pattern();
-    let route = route.as_deref().unwrap_or("unmatched");
     let (status, elapsed) = (response.status().as_u16(), start.elapsed());
     info!(
         method,
@@ -63,6 +87,7 @@ pub(super) async fn observe(
     if let Some(service) = &service {
         service.metrics.answered(route, status, elapsed);
     }
+    end(status);
     drop(entered);
     Ok(response)
 }

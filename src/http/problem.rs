@@ -9,7 +9,6 @@
 //! No message repeats what a client sent beyond the names of fields and short
 //! tokens, so that no article's text reaches a log.
 
-use std::fmt;
 use std::time::Duration;
 
 use actix_web::http::{StatusCode, header};
@@ -18,8 +17,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::accept;
-use super::headers::guard;
-use super::trace::REQUEST_ID;
 
 /// The media type of every problem.
 pub const PROBLEM_TYPE: &str = "application/problem+json";
@@ -360,34 +357,6 @@ impl ResponseError for ApiError {
     /// The middleware, which knows the request's id, renders the error again.
     fn error_response(&self) -> HttpResponse {
         self.response("")
-    }
-}
-
-/// An error on its way past the middleware, with the id of its request.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) error: ApiError,
-    pub(super) request_id: String,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(formatter)
-    }
-}
-
-impl ResponseError for Failure {
-    fn status_code(&self) -> StatusCode {
-        self.error.row().status
-    }
-
-    fn error_response(&self) -> HttpResponse {
-        let mut response = self.error.response(&self.request_id);
-        guard(response.headers_mut());
-        if let Ok(id) = header::HeaderValue::from_str(&self.request_id) {
-            response.headers_mut().insert(REQUEST_ID, id);
-        }
-        response
     }
 }
 

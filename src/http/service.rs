@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use opentelemetry_otlp::ExporterBuildError;
 use tokio::sync::Semaphore;
 
 use super::analyze::{Analyses, Analyze};
@@ -13,6 +14,7 @@ use super::keys::Keys;
 use super::metrics::Metrics;
 use super::openapi::openapi;
 use super::settings::{Limits, Settings};
+use super::spans::Spans;
 
 /// What all workers share.
 pub(super) struct Service {
@@ -22,6 +24,7 @@ pub(super) struct Service {
     pub(super) analyses: Analyses,
     pub(super) budget: Budget,
     pub(super) metrics: Metrics,
+    pub(super) spans: Spans,
     pub(super) openapi: String,
     /// Batches that may run at the same time: each holds some lines in memory.
     pub(super) batches: Arc<Semaphore>,
@@ -32,11 +35,16 @@ pub(super) struct Service {
 const BATCHES: usize = 4;
 
 impl Service {
-    pub(super) fn new(analyzer: Arc<dyn Analyze>, settings: &Settings) -> Self {
+    pub(super) fn new(
+        analyzer: Arc<dyn Analyze>,
+        settings: &Settings,
+    ) -> Result<Self, ExporterBuildError> {
         let limits = settings.limits;
-        let metrics = Metrics::new(analyzer.as_ref(), limits.permits);
+        let mut metrics = Metrics::new(analyzer.as_ref(), limits.permits);
         let analyses = Analyses::new(analyzer, &limits, metrics.timings());
-        Self {
+        let spans = Spans::new(settings.collector.as_ref(), metrics.registry())?;
+        Ok(Self {
+            spans,
             keys: settings.keys.clone(),
             origins: settings.origins.clone(),
             metrics,
@@ -46,7 +54,7 @@ impl Service {
             batches: Arc::new(Semaphore::new(BATCHES * limits.permits)),
             limits,
             stopping: AtomicBool::new(false),
-        }
+        })
     }
 
     /// Says that no new request should come.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::cors::Origin;
 use super::keys::Keys;
+use super::spans::Collector;
 
 /// What the server is told at its start. The command line fills it in.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Settings {
     pub keys: Option<Arc<Keys>>,
     /// The origins of pages that may ask from a browser.
     pub origins: Vec<Origin>,
+    /// The collector of spans; without one there are none.
+    pub collector: Option<Collector>,
     /// Threads that read and write connections.
     pub workers: usize,
     /// How long the server goes on serving after SIGTERM, while `/health/ready` says no.

@@ -3,12 +3,14 @@
 
 use std::time::Instant;
 
+use opentelemetry::Context;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
+use super::spans;
 use super::stopwatch::Lap;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -72,8 +74,9 @@ impl Timings {
         }
     }
 
-    /// An analysis has ended.
-    pub(super) fn analysed(&self, laps: &[Lap]) {
+    /// An analysis has ended, in the context of this request.
+    pub(super) fn analysed(&self, laps: &[Lap], context: &Context) {
+        spans::parts(context, laps);
         for lap in laps {
             let stage = self.stages.get_or_create(&Part { stage: lap.stage });
             stage.observe(lap.took.as_secs_f64());
@@ -85,6 +88,13 @@ impl Drop for Waiting {
     fn drop(&mut self) {
         self.timings.waiting.dec();
         let waits = &self.timings.waits;
-        waits.observe(self.since.elapsed().as_secs_f64());
+        let took = self.since.elapsed();
+        waits.observe(took.as_secs_f64());
+        let lap = Lap {
+            stage: "wait",
+            start: self.since,
+            took,
+        };
+        spans::parts(&Context::current(), &[lap]);
     }
 }

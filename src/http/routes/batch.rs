@@ -15,6 +15,8 @@ use actix_web::http::header::CONTENT_ENCODING;
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::StreamExt;
+use opentelemetry::Context;
+use opentelemetry::context::FutureExt;
 use tracing::{Instrument, Span};
 
 use super::analyze::refused;
@@ -80,12 +82,15 @@ pub(in crate::http) async fn batch(
     let id = RequestId::of(&request);
     let ahead = 2 * service.limits.permits;
     let held = (service.metrics.enter(), turn);
-    let span = Span::current();
+    let (span, context) = (Span::current(), Context::current());
     let answers = lines(payload, service.limits.body())
         .map(move |line| {
             let service = Data::clone(&service);
             let origin = format!("{id}:{}", line.number);
-            answer(line, service, format, origin).instrument(span.clone())
+            let answer = answer(line, service, format, origin);
+            answer
+                .instrument(span.clone())
+                .with_context(context.clone())
         })
         .buffered(ahead)
         .map(move |line| {

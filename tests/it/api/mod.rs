@@ -4,6 +4,7 @@
 mod analyze;
 mod batch;
 mod client;
+mod collector;
 mod command;
 mod doors;
 mod errors;
@@ -12,4 +13,6 @@ mod limits;
 mod operation;
 mod raw;
 mod server;
+mod silence;
 mod sound;
+mod spans;

@@ -81,6 +81,7 @@ pub(super) fn settings() -> Settings {
         admin: None,
         keys: None,
         origins: vec![],
+        collector: None,
         workers: 2,
         drain: Duration::ZERO,
         limits: Limits {
