@@ -11,6 +11,8 @@
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
@@ -19,7 +21,7 @@ use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use crate::formats::Format;
-use crate::http::{Limits, Settings};
+use crate::http::{Collector, Keys, Limits, NoCollector, Origin, Settings};
 
 /// Reads a news article and marks what a careful copy editor would: language,
 /// dates, names, who said what, quotations.
@@ -92,12 +94,30 @@ pub struct Health {
     pub listen: SocketAddr,
 }
 
+/// Where spans go, if anywhere: an empty variable is as good as none.
+type Destination = Option<Collector>;
+
 /// Flags of `copydesk serve`.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
     /// Address and port to listen on.
     #[arg(long, env = "COPYDESK_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Address and port for probes and /metrics alone; /metrics is then not on the other port.
+    #[arg(long, env = "COPYDESK_ADMIN", value_name = "ADDRESS")]
+    admin: Option<SocketAddr>,
+    /// File of keys, a name and the SHA-256 of the key on each line; without it everybody may ask.
+    #[arg(long, env = "COPYDESK_KEYS", value_name = "FILE", value_parser = keys)]
+    keys: Option<Arc<Keys>>,
+    /// Origin of pages that may ask from a browser; may be given again, or as a list with commas.
+    #[arg(long, env = "COPYDESK_CORS", value_name = "ORIGIN", value_delimiter = ',', value_parser = Origin::from_str)]
+    cors: Vec<Origin>,
+    /// Collector of spans (OTLP over HTTP, without TLS); without it there are none.
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL", value_parser = collector)]
+    otlp: Option<Destination>,
+    /// The whole address of a collector, instead.
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", value_name = "URL", value_parser = traces)]
+    otlp_traces: Option<Destination>,
     /// Threads that read and write connections [default: one per core].
     #[arg(long, env = "COPYDESK_WORKERS", value_name = "COUNT", value_parser = count())]
     workers: Option<u16>,
@@ -133,6 +153,10 @@ impl Serve {
         let or_cores = |count: Option<u16>| count.map_or_else(|| cores().get(), usize::from);
         Settings {
             listen: self.listen,
+            admin: self.admin,
+            keys: self.keys.clone(),
+            origins: self.cors.clone(),
+            collector: self.otlp_traces.clone().or(self.otlp.clone()).flatten(),
             workers: or_cores(self.workers),
             drain: self.drain,
             limits: Limits {
@@ -143,6 +167,30 @@ impl Serve {
             },
         }
     }
+}
+
+/// The keys in a file, of which no error shows more than the number of a line.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the keys are read once, at the start"
+)]
+fn keys(path: &str) -> Result<Arc<Keys>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let keys = Keys::parse(&text).map_err(|error| error.to_string())?;
+    Ok(Arc::new(keys))
+}
+
+/// A collector by its base address; an empty variable is none (OpenTelemetry, "Environment
+/// Variable Specification").
+fn collector(text: &str) -> Result<Destination, NoCollector> {
+    let given = Some(text).filter(|text| !text.is_empty());
+    given.map(Collector::below).transpose()
+}
+
+/// A collector by its whole address.
+fn traces(text: &str) -> Result<Destination, NoCollector> {
+    let given = Some(text).filter(|text| !text.is_empty());
+    given.map(str::parse).transpose()
 }
 
 /// More threads than this help nobody, and the server refuses them.
@@ -219,6 +267,14 @@ mod tests {
     }
 
     #[test]
+    fn spans_go_below_the_base_address_of_a_collector() {
+        let address = |base: &str| settings(&["--otlp", base]).unwrap().collector;
+        let whole = "http://127.0.0.1:4318/v1/traces".parse().ok();
+        assert_eq!(address("http://127.0.0.1:4318"), whole);
+        assert_eq!(address(""), None);
+    }
+
+    #[test]
     fn settings_that_make_no_sense_are_refused() {
         for bad in [
             ["--listen", "here"],
@@ -229,6 +285,11 @@ mod tests {
             ["--max-text", "0"],
             ["--max-text", "67108865"],
             ["--log", "loud"],
+            ["--admin", "9090"],
+            ["--keys", "/nowhere/keys"],
+            ["--cors", "*"],
+            ["--otlp", "https://collector.example"],
+            ["--cors", "https://desk.example,https://desk.example/"],
         ] {
             assert_eq!(settings(&bad), None, "{bad:?}");
         }

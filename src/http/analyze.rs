@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
+use opentelemetry::Context;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use tracing::Span;
@@ -18,6 +19,8 @@ use tracing::Span;
 use super::patience::Patience;
 use super::problem::ApiError;
 use super::settings::Limits;
+use super::stopwatch::Stopwatch;
+use super::timings::Timings;
 use crate::analysis::{Analysis, Analyzer, Cancelled, Options};
 use crate::text::Document;
 
@@ -54,21 +57,18 @@ pub(super) struct Analyses {
     permits: Arc<Semaphore>,
     wait: Duration,
     deadline: Duration,
+    timings: Timings,
 }
 
 impl Analyses {
-    pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: &Limits) -> Self {
+    pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: &Limits, timings: Timings) -> Self {
         Self {
             analyzer,
             permits: Arc::new(Semaphore::new(limits.permits)),
             wait: limits.wait,
             deadline: limits.deadline,
+            timings,
         }
-    }
-
-    /// The version of the models.
-    pub(super) fn models(&self) -> &str {
-        self.analyzer.models()
     }
 
     /// The languages that can be told apart.
@@ -88,12 +88,14 @@ impl Analyses {
         T: Send + 'static,
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
     {
+        let waiting = self.timings.wait();
         let wait = patience.left(self.wait);
         let permit = timeout(wait, Arc::clone(&self.permits).acquire_owned());
         let Ok(Ok(permit)) = permit.await else {
             let wait = patience.whole(self.wait);
             return Err(ApiError::Overloaded { wait });
         };
+        drop(waiting);
         self.run_with(permit, patience, work).await
     }
 
@@ -104,7 +106,9 @@ impl Analyses {
         T: Send + 'static,
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
     {
+        let waiting = self.timings.wait();
         let permit = Arc::clone(&self.permits).acquire_owned().await;
+        drop(waiting);
         let permit = permit.map_err(|_| ApiError::Internal)?;
         self.run_with(permit, patience.anew(), work).await
     }
@@ -122,10 +126,15 @@ impl Analyses {
         let caller = Caller(Arc::new(AtomicBool::new(false)));
         let cancelled = Arc::clone(&caller.0);
         let analyzer = Arc::clone(&self.analyzer);
+        let timings = self.timings.clone();
+        let context = Context::current();
         let span = Span::current();
         let work = web::block(move || {
             let _permit = permit;
-            span.in_scope(|| work(analyzer.as_ref(), &cancelled))
+            let stopwatch = Stopwatch::start();
+            let outcome = span.in_scope(|| work(&stopwatch.over(analyzer.as_ref()), &cancelled));
+            timings.analysed(&stopwatch.stop(), &context);
+            outcome
         });
         match timeout(patience.left(self.deadline), work).await {
             Ok(Ok(outcome)) => outcome,

@@ -10,9 +10,10 @@
 //! ```
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, HeaderName};
 use tracing::info;
 
+use super::headers::HEADERS;
 use super::problem::{ApiError, PROBLEM_TYPE};
 use super::trace::Trace;
 
@@ -44,10 +45,11 @@ pub(super) fn problem(error: &ApiError) -> Vec<u8> {
     let length = body.len();
     let reason = StatusCode::canonical_reason(&status).unwrap_or_default();
     let status = status.as_u16();
+    let guard = |(name, value): &(HeaderName, &str)| format!("{name}: {value}\r\n");
+    let guards: String = HEADERS.iter().map(guard).collect();
     format!(
         "HTTP/1.1 {status} {reason}\r\ncontent-length: {length}\r\ncontent-type: {PROBLEM_TYPE}\r\n\
-        connection: close\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\n\
-        content-security-policy: default-src 'none'\r\nx-request-id: {request_id}\r\n\r\n{body}"
+        connection: close\r\n{guards}x-request-id: {request_id}\r\n\r\n{body}"
     )
     .into_bytes()
 }

@@ -1,6 +1,7 @@
 //! What the operator counts: requests, times, sizes and findings, in the text
 //! format of Prometheus (OpenMetrics). No label holds a text or a name.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
@@ -13,7 +14,10 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
+use super::analyze::Analyze;
+use super::timings::Timings;
 use super::wire::Answer;
+use crate::language::Language;
 
 /// The media type of [`Metrics::text`].
 pub(super) const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -33,6 +37,17 @@ struct Route {
 struct Found {
     finding: &'static str,
     kind: String,
+    language: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Article {
+    language: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Holder {
+    key: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -49,9 +64,18 @@ pub(super) struct Metrics {
     connections: Gauge,
     free_permits: Gauge,
     sizes: Histogram,
+    articles: Family<Article, Counter>,
     findings: Family<Found, Counter>,
     warnings: Family<Warned, Counter>,
+    timings: Timings,
+    /// The languages that an article can be in.
+    languages: BTreeSet<String>,
+    holders: Family<Holder, Counter>,
 }
+
+/// The label of a language that is not among those that the server knows. What a client calls its
+/// article's language could be any text.
+const OTHER: &str = "other";
 
 /// One request that is being answered.
 pub(super) struct InFlight(Gauge<i64, AtomicI64>);
@@ -63,7 +87,9 @@ impl Drop for InFlight {
 }
 
 impl Metrics {
-    pub(super) fn new(models: &str, permits: usize) -> Self {
+    pub(super) fn new(analyzer: &dyn Analyze, permits: usize) -> Self {
+        let with_pack = Language::ALL.map(Language::code).into_iter();
+        let languages = with_pack.chain(analyzer.identified()).chain(["und"]);
         let mut metrics = Self {
             registry: Registry::with_prefix("copydesk"),
             requests: Family::default(),
@@ -76,10 +102,14 @@ impl Metrics {
             free_permits: Gauge::default(),
             // 256 bytes to 16 MiB.
             sizes: Histogram::new(exponential_buckets(256.0, 4.0, 9)),
+            articles: Family::default(),
             findings: Family::default(),
             warnings: Family::default(),
+            timings: Timings::new(),
+            languages: languages.map(str::to_owned).collect(),
+            holders: Family::default(),
         };
-        metrics.register(models, permits);
+        metrics.register(analyzer.models(), permits);
         metrics
     }
 
@@ -126,17 +156,44 @@ impl Metrics {
             self.sizes.clone(),
         );
         to.register(
+            "articles",
+            "Articles analysed, by language",
+            self.articles.clone(),
+        );
+        to.register(
             "findings",
-            "Items found, by finding and kind",
+            "Items found, by finding, kind and language",
             self.findings.clone(),
         );
         to.register("warnings", "Warnings given, by code", self.warnings.clone());
+        to.register(
+            "key_requests",
+            "Requests let in, by the name of their key",
+            self.holders.clone(),
+        );
+        self.timings.register(to);
+    }
+
+    /// Where others register what they count.
+    pub(super) fn registry(&mut self) -> &mut Registry {
+        &mut self.registry
+    }
+
+    /// The metrics of time.
+    pub(super) fn timings(&self) -> Timings {
+        self.timings.clone()
     }
 
     /// A request has come.
     pub(super) fn enter(&self) -> InFlight {
         self.in_flight.inc();
         InFlight(self.in_flight.clone())
+    }
+
+    /// A request was let in with the key of this name, which is one of the operator's file.
+    pub(super) fn admitted(&self, key: &str) {
+        let key = key.to_owned();
+        self.holders.get_or_create(&Holder { key }).inc();
     }
 
     /// A request was answered.
@@ -169,17 +226,34 @@ impl Metrics {
         self.connections.dec();
     }
 
-    /// An article of `size` bytes was analysed.
-    pub(super) fn analysed(&self, size: usize, answer: &Answer) {
+    /// An article of `size` bytes in the language `tag` was analysed.
+    pub(super) fn analysed(&self, size: usize, tag: &str, answer: &Answer) {
         let size = u32::try_from(size).unwrap_or(u32::MAX);
         self.sizes.observe(f64::from(size));
+        let language = self.known(tag).to_owned();
+        self.articles.get_or_create(&Article { language }).inc();
+        let language = with_pack(tag);
         for (finding, kind) in answer.kinds() {
-            self.findings.get_or_create(&Found { finding, kind }).inc();
+            let found = Found {
+                finding,
+                kind,
+                language,
+            };
+            self.findings.get_or_create(&found).inc();
         }
         for warning in &answer.warnings {
             let code = warning.code.clone();
             self.warnings.get_or_create(&Warned { code }).inc();
         }
+    }
+
+    /// The language as a label may show it.
+    fn known<'a>(&'a self, tag: &'a str) -> &'a str {
+        let known = [tag, primary(tag)];
+        let mut known = known
+            .into_iter()
+            .filter(|tag| self.languages.contains(*tag));
+        known.next().unwrap_or(OTHER)
     }
 
     /// All metrics as text, with `free` permits.
@@ -190,4 +264,15 @@ impl Metrics {
         encode(&mut text, &self.registry)?;
         Ok(text)
     }
+}
+
+/// The language alone of a tag that may have a script or a region.
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// The language where it has a pack: only those have many kinds of findings.
+fn with_pack(tag: &str) -> &'static str {
+    let mut codes = Language::ALL.map(Language::code).into_iter();
+    codes.find(|code| *code == primary(tag)).unwrap_or(OTHER)
 }

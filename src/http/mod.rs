@@ -8,13 +8,19 @@
 //! ```
 
 mod accept;
+mod admin;
+mod admit;
 mod analyze;
 mod bare;
 mod body;
 mod budget;
 pub(crate) mod charset;
 mod connection;
+mod cors;
 mod expect;
+mod failure;
+mod headers;
+mod keys;
 mod lines;
 mod metrics;
 pub(crate) mod ndjson;
@@ -28,14 +34,20 @@ mod samples;
 mod server;
 mod service;
 mod settings;
+mod spans;
+mod stopwatch;
+mod timings;
 mod trace;
 mod turn;
 mod unread;
 pub mod wire;
 
 pub use analyze::Analyze;
+pub use cors::{NoOrigin, Origin};
+pub use keys::{Keys, KeysError};
 pub use openapi::openapi;
 pub use probe::is_ready;
 pub use problem::{ApiError, FieldError, PROBLEM_TYPE, Problem, Row};
 pub use server::{Server, Stop};
 pub use settings::{Limits, Settings, largest_body};
+pub use spans::{Collector, NoCollector};

@@ -10,33 +10,25 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Instant;
 
+use actix_cors::CorsError;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
-};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, web};
+use actix_web::{Error, web};
+use opentelemetry::Context;
+use opentelemetry::context::FutureExt;
 use tracing::{Instrument, error, info, info_span};
 
-use super::problem::{ApiError, Failure};
+use super::admit::Holder;
+use super::failure::Failure;
+use super::headers::guard;
+use super::problem::ApiError;
 use super::service::Service;
+use super::spans::{self, Answered};
 use super::trace::{REQUEST_ID, RequestId, TRACEPARENT, Trace};
 use super::unread;
-
-/// Headers of every answer that does not set its own.
-const HEADERS: [(HeaderName, &str); 5] = [
-    (CACHE_CONTROL, "no-store"),
-    (
-        CONTENT_SECURITY_POLICY,
-        "default-src 'none'; frame-ancestors 'none'",
-    ),
-    (REFERRER_POLICY, "no-referrer"),
-    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (X_FRAME_OPTIONS, "DENY"),
-];
 
 /// The middleware around the whole application.
 pub(super) async fn observe(
@@ -49,31 +41,53 @@ pub(super) async fn observe(
     let method = known(request.method());
     let service = request.app_data::<web::Data<Service>>().cloned();
     let _in_flight = service.as_ref().map(|service| service.metrics.enter());
+    let route = request.match_pattern();
+    let context = match &service {
+        Some(service) => service.spans.begin(&trace, route.as_deref()),
+        None => Context::new(),
+    };
+    let route = route.as_deref().unwrap_or("unmatched");
+    let trace_id = spans::trace_id(&context);
     let span = info_span!(
         "request",
         request_id = trace.request_id,
-        trace_id = trace.trace_id()
+        trace_id = trace_id.as_deref().or(trace.trace_id())
     );
-    let answer = guarded(next.call(request)).instrument(span.clone()).await;
+    let answer = guarded(next.call(request)).instrument(span.clone());
+    let answer = answer.with_context(context.clone()).await;
     let entered = span.enter();
+    let end = |status| {
+        let answered = Answered {
+            method,
+            route,
+            status,
+        };
+        spans::end(&context, &answered);
+    };
     let response = match answer {
         Some(Ok(response)) => finish(response, &trace),
-        Some(Err(cause)) => return Err(failed(&cause.to_string(), trace)),
-        None => return Err(failed("a handler panicked", trace)),
+        Some(Err(cause)) => {
+            end(500);
+            return Err(failed(&cause.to_string(), trace));
+        }
+        None => {
+            end(500);
+            return Err(failed("a handler panicked", trace));
+        }
     };
-    let route = response.request().match_pattern();
-    let route = route.as_deref().unwrap_or("unmatched");
     let (status, elapsed) = (response.status().as_u16(), start.elapsed());
     info!(
         method,
         route,
         status,
+        key = Holder::of(response.request()),
         elapsed_ms = elapsed.as_secs_f64() * 1e3,
         "answered"
     );
     if let Some(service) = &service {
         service.metrics.answered(route, status, elapsed);
     }
+    end(status);
     drop(entered);
     Ok(response)
 }
@@ -110,33 +124,38 @@ fn failed(cause: &str, trace: Trace) -> Error {
     failure.into()
 }
 
-/// The answer with its headers; an error becomes a problem that knows the request's id.
-fn finish(
-    response: ServiceResponse<impl MessageBody + 'static>,
-    trace: &Trace,
-) -> ServiceResponse<BoxBody> {
+/// The answer; an error becomes a problem that knows the request's id.
+pub(super) fn told(response: ServiceResponse<impl MessageBody + 'static>) -> ServiceResponse {
     let (request, response) = response.into_parts();
     let problem = response.error().map(|error| {
-        error.as_error::<ApiError>().cloned().unwrap_or_else(|| {
+        let known = error.as_error::<ApiError>().cloned();
+        let refused = || {
+            error
+                .as_error::<CorsError>()
+                .map(|_| ApiError::OriginRefused)
+        };
+        known.or_else(refused).unwrap_or_else(|| {
             error!(cause = %error, "the framework failed");
             ApiError::Internal
         })
     });
-    let mut response: HttpResponse = match problem {
-        Some(error) => error.response(&trace.request_id),
+    let response = match problem {
+        Some(error) => error.response(&RequestId::of(&request)),
         None => response.map_into_boxed_body(),
     };
+    ServiceResponse::new(request, response)
+}
+
+/// The answer with its headers.
+fn finish(response: ServiceResponse<impl MessageBody + 'static>, trace: &Trace) -> ServiceResponse {
+    let (request, mut response) = told(response).into_parts();
     sign(response.headers_mut(), trace);
     unread::hold(ServiceResponse::new(request, response))
 }
 
 /// The headers that every answer has.
 pub(super) fn sign(headers: &mut HeaderMap, trace: &Trace) {
-    for (name, value) in HEADERS {
-        if !headers.contains_key(&name) {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-    }
+    guard(headers);
     put(headers, REQUEST_ID, &trace.request_id);
     if let Some(traceparent) = &trace.traceparent {
         put(headers, TRACEPARENT, traceparent);

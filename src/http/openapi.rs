@@ -14,12 +14,14 @@ use utoipa::openapi::response::Response;
 use utoipa::openapi::schema::{
     AdditionalProperties, Array, Object, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type,
 };
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ContentBuilder, Header, Ref, RefOr, Required, ResponseBuilder, example::ExampleBuilder,
 };
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::accept;
+use super::keys::KEY_HEADER;
 use super::problem::{ApiError, PROBLEM_TYPE, Problem};
 use super::routes::{analyze, batch, docs, health, languages, metrics, playground};
 use super::wire::AnalyzeRequest;
@@ -42,7 +44,7 @@ use crate::formats::Format;
         docs::document, docs::page, docs::page_below, docs::problems, docs::asset, playground::page, playground::asset
     ),
     components(schemas(AnalyzeRequest, Problem)),
-    modifiers(&Analysis)
+    modifiers(&Analysis, &ShownKeys)
 )]
 struct Api;
 
@@ -52,6 +54,27 @@ pub fn openapi() -> String {
     let mut text = Api::openapi().to_pretty_json().unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// How a key is shown, where the server asks for one.
+struct ShownKeys;
+
+impl Modify for ShownKeys {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let Some(components) = api.components.as_mut() else {
+            return;
+        };
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A key, where the server has a list of keys"));
+        let header = ApiKeyValue::with_description(
+            KEY_HEADER.as_str(),
+            "The same key in a header of its own",
+        );
+        let header = SecurityScheme::ApiKey(ApiKey::Header(header));
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
+        components.add_security_scheme("header", header);
+    }
 }
 
 /// What the macros cannot say of `POST /v1/analyze`.
@@ -248,10 +271,18 @@ pub(super) struct RouteProblems;
 pub(super) struct ReadyProblems;
 /// Problems of a route with a name in its path.
 pub(super) struct NameProblems;
+/// Problems of the metrics, which may want a key or be behind another port.
+pub(super) struct MetricsProblems;
 
 impl IntoResponses for AnalysisProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        responses(|error| !matches!(error, ApiError::NotFound | ApiError::ShuttingDown))
+        let never = |error: &ApiError| {
+            matches!(
+                error,
+                ApiError::NotFound | ApiError::OriginRefused | ApiError::ShuttingDown
+            )
+        };
+        responses(|error| !never(error))
     }
 }
 
@@ -262,6 +293,7 @@ impl IntoResponses for BatchProblems {
                 error,
                 ApiError::MalformedQuery
                     | ApiError::MalformedRequest
+                    | ApiError::Unauthorized
                     | ApiError::MethodNotAllowed { .. }
                     | ApiError::HeadTimeout
                     | ApiError::HeadTooLarge
@@ -289,6 +321,14 @@ impl IntoResponses for ReadyProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let mut all = RouteProblems::responses();
         all.extend(responses(|error| *error == ApiError::ShuttingDown));
+        all
+    }
+}
+
+impl IntoResponses for MetricsProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = NameProblems::responses();
+        all.extend(responses(|error| *error == ApiError::Unauthorized));
         all
     }
 }
@@ -333,6 +373,7 @@ fn response(errors: &[ApiError]) -> RefOr<Response> {
     };
     let response = match errors.first() {
         Some(ApiError::MethodNotAllowed { .. }) => Some(header("Allow")),
+        Some(ApiError::Unauthorized) => Some(header("WWW-Authenticate")),
         Some(error) if error.row().status.as_u16() == 503 => Some(header("Retry-After")),
         _ => None,
     }

@@ -9,7 +9,6 @@
 //! No message repeats what a client sent beyond the names of fields and short
 //! tokens, so that no article's text reaches a log.
 
-use std::fmt;
 use std::time::Duration;
 
 use actix_web::http::{StatusCode, header};
@@ -24,6 +23,9 @@ pub const PROBLEM_TYPE: &str = "application/problem+json";
 
 /// Seconds after which a client that met an overload may try again.
 const RETRY_AFTER: u64 = 1;
+
+/// How a client shows its key.
+const CHALLENGE: &str = "Bearer realm=\"copydesk\"";
 
 /// How long the head of a request may take to arrive.
 pub(super) const HEAD_TIME: Duration = Duration::from_secs(5);
@@ -64,6 +66,16 @@ pub enum ApiError {
     /// The head of the request is larger than the server reads.
     #[error("expected a shorter head, but got more header fields than the server reads")]
     HeadTooLarge,
+    /// The request shows no key, or none that is known.
+    #[error(
+        "expected an API key in Authorization (Bearer) or X-API-Key, but got none, or one that is not known"
+    )]
+    Unauthorized,
+    /// A page of this origin may not ask, or not in this way.
+    #[error(
+        "expected an origin, a method and headers that this service allows to pages of other origins, but got others"
+    )]
+    OriginRefused,
     /// Nothing lives at this path.
     #[error("expected a path of this service (see /openapi.json), but got another one")]
     NotFound,
@@ -216,6 +228,8 @@ impl ApiError {
             Self::MalformedRequest => (400, "malformed-request", "The request is not HTTP"),
             Self::HeadTimeout => (408, "head-timeout", "The head came too slowly"),
             Self::HeadTooLarge => (431, "head-too-large", "The head is too large"),
+            Self::Unauthorized => (401, "unauthorized", "A key is needed"),
+            Self::OriginRefused => (403, "origin-refused", "The origin may not ask"),
             Self::NotFound => (404, "not-found", "There is nothing here"),
             Self::MethodNotAllowed { .. } => (405, "method-not-allowed", "Wrong method"),
             Self::BodyTimeout { .. } => (408, "body-timeout", "The body came too slowly"),
@@ -270,6 +284,8 @@ impl ApiError {
             | Self::MalformedRequest
             | Self::HeadTimeout
             | Self::HeadTooLarge
+            | Self::Unauthorized
+            | Self::OriginRefused
             | Self::NotFound
             | Self::MethodNotAllowed { .. }
             | Self::BodyTimeout { .. }
@@ -294,6 +310,11 @@ impl ApiError {
                 response.insert_header(("accept-post", *served));
                 response.insert_header((header::ACCEPT_ENCODING, "identity"));
             }
+            Self::Unauthorized => {
+                response.insert_header((header::WWW_AUTHENTICATE, CHALLENGE));
+                // The body is not read.
+                response.force_close();
+            }
             Self::NotAcceptable => {
                 response.insert_header((header::VARY, "accept"));
             }
@@ -317,6 +338,7 @@ impl ApiError {
             Self::MalformedJson { .. }
             | Self::MalformedText { .. }
             | Self::MalformedQuery
+            | Self::OriginRefused
             | Self::NotFound
             | Self::TextTooLarge { .. }
             | Self::InvalidFields(_)
@@ -335,29 +357,6 @@ impl ResponseError for ApiError {
     /// The middleware, which knows the request's id, renders the error again.
     fn error_response(&self) -> HttpResponse {
         self.response("")
-    }
-}
-
-/// An error on its way past the middleware, with the id of its request.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) error: ApiError,
-    pub(super) request_id: String,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(formatter)
-    }
-}
-
-impl ResponseError for Failure {
-    fn status_code(&self) -> StatusCode {
-        self.error.row().status
-    }
-
-    fn error_response(&self) -> HttpResponse {
-        self.error.response(&self.request_id)
     }
 }
 

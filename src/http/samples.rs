@@ -26,6 +26,8 @@ impl ApiError {
             Self::MalformedRequest,
             Self::HeadTimeout,
             Self::HeadTooLarge,
+            Self::Unauthorized,
+            Self::OriginRefused,
             Self::NotFound,
             Self::MethodNotAllowed { allow: "POST" },
             Self::BodyTimeout { deadline },

@@ -20,19 +20,22 @@ use actix_service::{
 use actix_web::App;
 use actix_web::body::MessageBody;
 use actix_web::dev::{AppConfig, ServiceResponse};
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
 use tokio::net::TcpSocket;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 
+use super::admin::Admin;
+use super::admit::admit;
 use super::analyze::Analyze;
 use super::connection::{Connection, STALL};
+use super::cors::cors;
 use super::expect::expect;
 use super::observe::observe;
 use super::problem::HEAD_TIME;
-use super::routes;
+use super::routes::{self, Door};
 use super::service::Service;
 use super::settings::Settings;
 use super::turn::in_turn;
@@ -46,6 +49,7 @@ const BACKLOG: u32 = 4096;
 pub struct Server {
     running: actix_server::Server,
     address: SocketAddr,
+    admin: Option<Admin>,
     service: Data<Service>,
 }
 
@@ -60,7 +64,9 @@ impl Server {
     /// Takes the port. Inside of an actix system only.
     pub fn bind(settings: &Settings, analyzer: Arc<dyn Analyze>) -> io::Result<Self> {
         let limits = settings.limits;
-        let service = Data::new(Service::new(analyzer, limits));
+        let service = Data::new(Service::new(analyzer, settings).map_err(io::Error::other)?);
+        let admin = settings.admin.map(|address| Admin::bind(address, &service));
+        let door = settings.admin.map_or(Door::Whole, |_| Door::Public);
         // What has begun may take a body's time and an analysis's time to its end.
         let patience = limits.wait + 2 * limits.deadline + Duration::from_secs(1);
         let listener = listen(settings.listen)?;
@@ -92,12 +98,15 @@ impl Server {
                     let checked = expect(request, &expecting);
                     ready(checked)
                 }))
-                .finish(map_config(application(&shared), |()| AppConfig::default()));
+                .finish(map_config(application(&shared, door), |()| {
+                    AppConfig::default()
+                }));
             fn_service(move |stream| accept(stream, connecting.clone())).and_then(http)
         })?;
         Ok(Self {
             running: server.run(),
             address,
+            admin: admin.transpose()?,
             service,
         })
     }
@@ -105,6 +114,11 @@ impl Server {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where it answers the operator, if that is another port.
+    pub fn admin_address(&self) -> Option<SocketAddr> {
+        self.admin.as_ref().map(|admin| admin.address)
     }
 
     /// What stops it.
@@ -117,8 +131,20 @@ impl Server {
 
     /// Serves until it is stopped, by a signal or by [`Stop`].
     pub async fn run(self) -> io::Result<()> {
-        info!(address = %self.address, version = env!("CARGO_PKG_VERSION"), "serving");
+        let admin = self.admin_address().map(tracing::field::display);
+        info!(address = %self.address, admin, version = env!("CARGO_PKG_VERSION"), "serving");
+        let admin = self.admin.map(|admin| {
+            let handle = admin.running.handle();
+            actix_web::rt::spawn(admin.running);
+            handle
+        });
         let outcome = self.running.await;
+        if let Some(admin) = admin {
+            admin.stop(false).await;
+        }
+        let service = self.service.clone();
+        // A thread that waits for a collector must not hold the event loop.
+        let _ = actix_web::web::block(move || service.spans.finish()).await;
         info!("stopped");
         outcome
     }
@@ -138,7 +164,7 @@ impl Stop {
 }
 
 /// A socket that listens, with room for connections that wait.
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+pub(super) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() {
         TcpSocket::new_v4()?
     } else {
@@ -149,9 +175,10 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)?.into_std()
 }
 
-/// The application of one worker.
-fn application(
+/// The application of one worker behind this door.
+pub(super) fn application(
     service: &Data<Service>,
+    door: Door,
 ) -> impl ServiceFactory<
     Request,
     Config = AppConfig,
@@ -161,7 +188,13 @@ fn application(
 > + use<> {
     App::new()
         .app_data(service.clone())
-        .configure(routes::configure)
+        .app_data(door)
+        .configure(|app| routes::configure(app, door))
+        .wrap(from_fn(admit))
+        .wrap(Condition::new(
+            !service.origins.is_empty(),
+            cors(&service.origins),
+        ))
         .wrap(from_fn(observe))
         .wrap(from_fn(in_turn))
         .into_factory()

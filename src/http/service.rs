@@ -4,20 +4,27 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use opentelemetry_otlp::ExporterBuildError;
 use tokio::sync::Semaphore;
 
 use super::analyze::{Analyses, Analyze};
 use super::budget::Budget;
+use super::cors::Origin;
+use super::keys::Keys;
 use super::metrics::Metrics;
 use super::openapi::openapi;
-use super::settings::Limits;
+use super::settings::{Limits, Settings};
+use super::spans::Spans;
 
 /// What all workers share.
 pub(super) struct Service {
+    pub(super) keys: Option<Arc<Keys>>,
+    pub(super) origins: Vec<Origin>,
     pub(super) limits: Limits,
     pub(super) analyses: Analyses,
     pub(super) budget: Budget,
     pub(super) metrics: Metrics,
+    pub(super) spans: Spans,
     pub(super) openapi: String,
     /// Batches that may run at the same time: each holds some lines in memory.
     pub(super) batches: Arc<Semaphore>,
@@ -28,17 +35,26 @@ pub(super) struct Service {
 const BATCHES: usize = 4;
 
 impl Service {
-    pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: Limits) -> Self {
-        let analyses = Analyses::new(analyzer, &limits);
-        Self {
-            metrics: Metrics::new(analyses.models(), limits.permits),
+    pub(super) fn new(
+        analyzer: Arc<dyn Analyze>,
+        settings: &Settings,
+    ) -> Result<Self, ExporterBuildError> {
+        let limits = settings.limits;
+        let mut metrics = Metrics::new(analyzer.as_ref(), limits.permits);
+        let analyses = Analyses::new(analyzer, &limits, metrics.timings());
+        let spans = Spans::new(settings.collector.as_ref(), metrics.registry())?;
+        Ok(Self {
+            spans,
+            keys: settings.keys.clone(),
+            origins: settings.origins.clone(),
+            metrics,
             analyses,
             budget: Budget::new(&limits),
             openapi: openapi(),
             batches: Arc::new(Semaphore::new(BATCHES * limits.permits)),
             limits,
             stopping: AtomicBool::new(false),
-        }
+        })
     }
 
     /// Says that no new request should come.

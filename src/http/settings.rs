@@ -1,13 +1,26 @@
 //! What the server is told: where to listen, and its limits.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
+
+use super::cors::Origin;
+use super::keys::Keys;
+use super::spans::Collector;
 
 /// What the server is told at its start. The command line fills it in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// The address and port to listen on; port 0 takes any free one.
     pub listen: SocketAddr,
+    /// The address and port for probes and metrics; the metrics are there alone then.
+    pub admin: Option<SocketAddr>,
+    /// The keys that let clients in; without them everybody may ask.
+    pub keys: Option<Arc<Keys>>,
+    /// The origins of pages that may ask from a browser.
+    pub origins: Vec<Origin>,
+    /// The collector of spans; without one there are none.
+    pub collector: Option<Collector>,
     /// Threads that read and write connections.
     pub workers: usize,
     /// How long the server goes on serving after SIGTERM, while `/health/ready` says no.

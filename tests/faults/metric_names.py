@@ -4,9 +4,11 @@ value in them is in a scraped /metrics. Needs PyYAML and promql-parser.
 
     COPYDESK_BIN=target/release/copydesk python3 tests/faults/metric_names.py
 """
+import hashlib
 import json
 import re
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -19,14 +21,16 @@ from server import Server
 ROOT = Path(__file__).parents[2]
 # What Prometheus itself adds.
 ADDED = {"job", "instance"}
-# Statuses that only a defect or an overload brings.
-RARE = {("status", "500"), ("status", "503")}
+# Statuses that only a defect, an overload or a server with keys brings.
+RARE = {("status", "500"), ("status", "503"), ("status", "401")}
+KEY = "test"
 FRENCH = "« La digue tiendra », a dit Zoé Lantier, la maire de Vannes, lundi 4 mars 2024."
 SWAHILI = "Waziri mkuu alisema jana kwamba serikali itajenga shule mpya katika mkoa huo mwaka ujao."
 
 
 def ask(server, path, body=None):
-    request = urllib.request.Request(f"http://{server.address}{path}", body, {"content-type": "text/plain"} if body else {})
+    headers = {"x-api-key": KEY, **({"content-type": "text/plain"} if body else {})}
+    request = urllib.request.Request(f"http://{server.address}{path}", body, headers)
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.read().decode()
@@ -36,7 +40,9 @@ def ask(server, path, body=None):
 
 def scraped():
     """Of each metric the labels and their values, after requests that bring all of them."""
-    server = Server()
+    with tempfile.NamedTemporaryFile("w", suffix=".keys") as keys:
+        print("desk", hashlib.sha256(KEY.encode()).hexdigest(), file=keys, flush=True)
+        server = Server(keys=keys.name)
     try:
         for path, body in [("/v1/analyze", FRENCH.encode()), ("/v1/analyze", SWAHILI.encode()), ("/v1/analyze?x=1", b"a"), ("/", None)]:
             ask(server, path, body)

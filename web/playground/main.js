@@ -3,7 +3,7 @@
 //   composer → story → request → api → answer → view → article, panels
 //                └→ the address, behind the #
 
-import { analyze, languages, Problem, requestOf } from "./api.js";
+import { analyze, languages, Problem, requestOf, showKey } from "./api.js";
 import { drawArticle } from "./article.js";
 import { Attention } from "./attention.js";
 import { Composer } from "./composer.js";
@@ -94,6 +94,12 @@ function fail(problem) {
   drawProblem(byId("problem"), problem);
   byId("composer").open = true;
   byId("problem").scrollIntoView({ block: "nearest" });
+  if (problem.status === 401) askForKey();
+}
+
+function askForKey() {
+  byId("key-field").hidden = false;
+  byId("key").focus();
 }
 
 /** Keeps the story in the address, where it is never sent anywhere; very long ones stay out of it. */
@@ -153,6 +159,7 @@ async function learn() {
 
 startTheme(byId("theme"));
 byId("copy-link").addEventListener("click", (event) => copy(location.href, event.currentTarget));
+byId("key").addEventListener("input", (event) => showKey(event.currentTarget.value));
 addEventListener("hashchange", openAddress);
 await learn();
 await openAddress();

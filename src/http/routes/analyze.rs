@@ -46,7 +46,8 @@ pub(in crate::http) const WARNINGS: &str = "copydesk-warnings";
             headers(("copydesk-warnings" = String, description = "The codes of the warnings, where there are any"))
         ),
         AnalysisProblems
-    )
+    ),
+    security((), ("bearer" = []), ("header" = []))
 )]
 pub(in crate::http) async fn analyze(
     request: HttpRequest,
@@ -64,7 +65,9 @@ pub(in crate::http) async fn analyze(
         let analysed = analyse(&request, analyzer, cancelled, limits.text)
             .map_err(|refusal| refused(refusal, &limits))?;
         let answer = analysed.answer();
-        shared.metrics.analysed(request.size(), &answer);
+        shared
+            .metrics
+            .analysed(request.size(), analysed.language(), &answer);
         Ok((codes(&answer), analysed.write(&answer)?))
     });
     let (warnings, body) = work.await?;

@@ -15,6 +15,8 @@ use actix_web::http::header::CONTENT_ENCODING;
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::StreamExt;
+use opentelemetry::Context;
+use opentelemetry::context::FutureExt;
 use tracing::{Instrument, Span};
 
 use super::analyze::refused;
@@ -59,7 +61,8 @@ const SERVED: [&str; 4] = [
             content_type = "application/x-ndjson"
         ),
         BatchProblems
-    )
+    ),
+    security((), ("bearer" = []), ("header" = []))
 )]
 pub(in crate::http) async fn batch(
     request: HttpRequest,
@@ -76,7 +79,7 @@ pub(in crate::http) async fn batch(
     let id = RequestId::of(&request);
     let ahead = 2 * service.limits.permits;
     let held = (service.metrics.enter(), turn);
-    let span = Span::current();
+    let (span, context) = (Span::current(), Context::current());
     let answers = lines(payload, service.limits.body())
         .map(move |line| {
             let service = Data::clone(&service);
@@ -84,7 +87,9 @@ pub(in crate::http) async fn batch(
                 origin: format!("{id}:{}", line.number),
                 line,
             };
-            answer(line, service, format, patience).instrument(span.clone())
+            answer(line, service, format, patience)
+                .instrument(span.clone())
+                .with_context(context.clone())
         })
         .buffered(ahead)
         .map(move |line| {
@@ -166,7 +171,9 @@ async fn answer(
             let analysed = analyse(&request, analyzer, cancelled, limits.text)
                 .map_err(|refusal| refused(refusal, &limits))?;
             let answer = analysed.answer();
-            shared.metrics.analysed(request.size(), &answer);
+            shared
+                .metrics
+                .analysed(request.size(), analysed.language(), &answer);
             analysed.write(&answer)
         });
     match work.await {

@@ -14,13 +14,33 @@ use actix_web::{HttpResponse, Resource, Route, guard};
 
 use super::problem::ApiError;
 
+/// What is behind a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Door {
+    /// Everything.
+    Whole,
+    /// Everything but the metrics, which are behind the operator's port.
+    Public,
+    /// Probes and metrics, for the operator.
+    Admin,
+}
+
 /// Puts every route in its place.
-pub(super) fn configure(app: &mut ServiceConfig) {
+pub(super) fn configure(app: &mut ServiceConfig, door: Door) {
+    app.service(get("/health/live").route(reading().to(health::live)))
+        .service(get("/health/ready").route(reading().to(health::ready)))
+        .default_service(web::to(async || Err::<HttpResponse, _>(ApiError::NotFound)));
+    if door != Door::Public {
+        app.service(get("/metrics").route(reading().to(metrics::metrics)));
+    }
+    if door != Door::Admin {
+        public(app);
+    }
+}
+
+fn public(app: &mut ServiceConfig) {
     app.service(post("/v1/analyze").route(web::post().to(analyze::analyze)))
         .service(post("/v1/batch").route(web::post().to(batch::batch)))
-        .service(get("/health/live").route(reading().to(health::live)))
-        .service(get("/health/ready").route(reading().to(health::ready)))
-        .service(get("/metrics").route(reading().to(metrics::metrics)))
         .service(get("/v1/languages").route(reading().to(languages::languages)))
         .service(get("/openapi.json").route(reading().to(docs::document)))
         .service(get("/docs").route(reading().to(docs::page)))
@@ -28,8 +48,7 @@ pub(super) fn configure(app: &mut ServiceConfig) {
         .service(get("/docs/problems").route(reading().to(docs::problems)))
         .service(get("/docs/{file}").route(reading().to(docs::asset)))
         .service(get("/").route(reading().to(playground::page)))
-        .service(get("/playground/{file}").route(reading().to(playground::asset)))
-        .default_service(web::to(async || Err::<HttpResponse, _>(ApiError::NotFound)));
+        .service(get("/playground/{file}").route(reading().to(playground::asset)));
 }
 
 fn post(path: &str) -> Resource {

@@ -193,6 +193,11 @@ pub fn answer(
 }
 
 impl Analysed<'_> {
+    /// The article's language, be it asked for or not.
+    pub fn language(&self) -> &str {
+        &self.analysis.language.tag
+    }
+
     /// What was found, in the native format.
     pub fn answer(&self) -> Answer {
         let page = self.page.as_ref();

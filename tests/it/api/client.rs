@@ -23,6 +23,19 @@ pub(super) struct Answer {
     pub(super) body: Vec<u8>,
 }
 
+/// Headers that every answer has.
+const GUARDS: [&str; 9] = [
+    "x-request-id",
+    "cache-control",
+    "content-security-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+    "referrer-policy",
+    "x-content-type-options",
+    "x-frame-options",
+];
+
 /// The document that answers are held against.
 static DOCUMENT: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(&copydesk::http::openapi()).unwrap());
@@ -51,6 +64,24 @@ impl Client {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Answer {
+        let answer = self.exchange(method, path, headers, body);
+        answer.check(method, path);
+        answer
+    }
+
+    /// Asks for what the document does not list: leave to ask, and routes of another port.
+    pub(super) fn send_unlisted(
+        self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let answer = self.exchange(method, path, headers, b"");
+        answer.check_sound(method, path);
+        answer
+    }
+
+    fn exchange(self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_mins(1)))
@@ -71,7 +102,7 @@ impl Client {
         let header = |(name, value): (&ureq::http::HeaderName, &ureq::http::HeaderValue)| {
             (name.to_string(), value.to_str().unwrap().to_owned())
         };
-        let answer = Answer {
+        Answer {
             status: response.status().as_u16(),
             headers: response.headers().iter().map(header).collect(),
             body: response
@@ -80,9 +111,7 @@ impl Client {
                 .limit(1 << 30)
                 .read_to_vec()
                 .unwrap(),
-        };
-        answer.check(method, path);
-        answer
+        }
     }
 }
 
@@ -118,13 +147,19 @@ impl Answer {
     /// Holds the answer against the document and the rules for all answers.
     pub(super) fn check(&self, method: &str, path: &str) {
         self.check_listed(path.split('?').next().unwrap());
-        for name in [
-            "x-request-id",
-            "x-content-type-options",
-            "content-security-policy",
-        ] {
+        self.check_sound(method, path);
+    }
+
+    /// Holds the answer against the rules for all answers.
+    fn check_sound(&self, method: &str, path: &str) {
+        for name in GUARDS {
             assert!(self.header(name).is_some(), "{method} {path}: no {name}");
         }
+        let policy = self.header("content-security-policy").unwrap();
+        assert!(
+            policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
         if self.status < 300 {
             assert_ne!(
                 self.header("content-type"),

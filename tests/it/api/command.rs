@@ -13,10 +13,10 @@ use super::raw::{Raw, head};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_copydesk");
 
 /// A running `copydesk serve` on a free port.
-struct Running {
+pub(super) struct Running {
     child: Child,
     log: Option<JoinHandle<String>>,
-    address: SocketAddr,
+    pub(super) address: SocketAddr,
 }
 
 impl Drop for Running {
@@ -27,9 +27,15 @@ impl Drop for Running {
 }
 
 fn serve(flags: &[&str]) -> Running {
+    serve_with(flags, &[])
+}
+
+pub(super) fn serve_with(flags: &[&str], variables: &[(&str, &str)]) -> Running {
     let mut child = Command::new(PROGRAM)
         .args(["--listen", "127.0.0.1:0", "--drain", "1"])
         .args(flags)
+        .envs(variables.iter().copied())
+        .stderr(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -55,7 +61,7 @@ fn serve(flags: &[&str]) -> Running {
 }
 
 impl Running {
-    fn tell(&self, signal: &str) {
+    pub(super) fn tell(&self, signal: &str) {
         let process = self.child.id().to_string();
         let told = Command::new("kill")
             .args([signal, &process])
@@ -64,10 +70,20 @@ impl Running {
         assert!(told.success());
     }
 
-    /// Waits for a good end; the lines that were logged.
-    fn end(mut self) -> Vec<Value> {
+    /// Waits for a good end; all that was said on standard output and standard error.
+    pub(super) fn end_aloud(mut self) -> (String, String) {
         assert!(self.child.wait().unwrap().success());
+        let mut complaints = String::new();
+        let mut errors = self.child.stderr.take().unwrap();
+        errors.read_to_string(&mut complaints).unwrap();
         let log = self.log.take().unwrap().join().unwrap();
+        (log, complaints)
+    }
+
+    /// Waits for a good end; the lines that were logged.
+    pub(super) fn end(self) -> Vec<Value> {
+        let (log, complaints) = self.end_aloud();
+        assert_eq!(complaints, "");
         log.lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect()
@@ -209,5 +225,24 @@ fn openapi_prints_the_document() {
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
         copydesk::http::openapi()
+    );
+}
+
+#[test]
+fn keys_that_cannot_be_read_are_named_by_file_and_line_and_never_shown() {
+    let path = std::env::temp_dir().join(format!("copydesk-keys-{}", std::process::id()));
+    std::fs::write(&path, "# ours\ndesk 5ecret\n").unwrap();
+    let mut program = Command::new(PROGRAM);
+    let outcome = program.arg("--keys").arg(&path).output().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(!outcome.status.success());
+    let said = String::from_utf8([outcome.stdout, outcome.stderr].concat()).unwrap();
+    assert!(
+        said.contains(path.to_str().unwrap()) && said.contains("line 2"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("5ecret") && !said.contains("desk "),
+        "{said}"
     );
 }

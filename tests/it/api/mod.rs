@@ -4,12 +4,16 @@
 mod analyze;
 mod batch;
 mod client;
+mod collector;
 mod command;
 mod connections;
+mod doors;
 mod errors;
 mod formats;
 mod limits;
 mod operation;
 mod raw;
 mod server;
+mod silence;
 mod sound;
+mod spans;

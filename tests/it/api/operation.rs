@@ -90,7 +90,11 @@ fn metrics_count_requests_and_findings_without_any_text() {
         r#"copydesk_requests_total{route="/v1/analyze",status="422"} 1"#,
         r#"copydesk_requests_total{route="unmatched",status="404"} 1"#,
         r#"copydesk_request_duration_seconds_count{route="/v1/analyze"} 2"#,
-        r#"copydesk_findings_total{finding="entities",kind="product"} 3"#,
+        r#"copydesk_findings_total{finding="entities",kind="product",language="other"} 3"#,
+        r#"copydesk_articles_total{language="und"} 1"#,
+        r#"copydesk_stage_seconds_count{stage="answer"} 1"#,
+        "copydesk_requests_waiting 0",
+        "copydesk_wait_seconds_count 1",
         "copydesk_document_bytes_sum 15.0",
         "copydesk_requests_in_flight 1",
         "copydesk_permits 2",
@@ -101,6 +105,39 @@ fn metrics_count_requests_and_findings_without_any_text() {
         assert!(text.lines().any(|got| got == line), "{line}\n{text}");
     }
     assert!(!text.contains("Quimper") && !text.contains("secret"));
+}
+
+#[test]
+fn metrics_time_every_stage_and_count_only_languages_that_are_known() {
+    let french =
+        json!({"text": "« La digue tiendra », a déclaré lundi Zoé Lantier.", "language": "fr-CA"});
+    real().analyze(&french).expect(200);
+    let client = start(&settings()).0;
+    for tag in ["sw", "sw-KE", "tlh", "x-quimper"] {
+        client.analyze(&json!({"text": "a", "language": tag}));
+    }
+    let text = real().get("/metrics").text().to_owned();
+    let stages = "document language segment dates tags quotes trees names attributions answer";
+    for stage in stages.split(' ') {
+        let line = format!("copydesk_stage_seconds_count{{stage=\"{stage}\"}} ");
+        assert!(text.contains(&line), "{line}\n{text}");
+    }
+    assert!(
+        text.contains(r#"copydesk_findings_total{finding="quotes",kind="speech",language="fr"} "#)
+    );
+    let text = client.get("/metrics").text().to_owned();
+    let articles = text
+        .lines()
+        .filter(|line| line.starts_with("copydesk_articles_total"));
+    let mut articles: Vec<&str> = articles.collect();
+    articles.sort_unstable();
+    assert_eq!(
+        articles,
+        [
+            r#"copydesk_articles_total{language="other"} 1"#,
+            r#"copydesk_articles_total{language="sw"} 2"#
+        ]
+    );
 }
 
 #[test]

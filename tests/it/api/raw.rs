@@ -60,6 +60,12 @@ impl Raw {
         answer
     }
 
+    /// Everything that comes until the server closes the connection.
+    pub(super) fn hear_all(mut self) -> String {
+        while self.read() {}
+        String::from_utf8(self.heard).unwrap()
+    }
+
     /// Whether the server closes the connection within some seconds.
     pub(super) fn is_closed(&mut self) -> bool {
         self.stream

@@ -78,6 +78,10 @@ fn place(content: &str, part: &str) -> Span {
 pub(super) fn settings() -> Settings {
     Settings {
         listen: "127.0.0.1:0".parse().unwrap(),
+        admin: None,
+        keys: None,
+        origins: vec![],
+        collector: None,
         workers: 2,
         drain: Duration::ZERO,
         limits: Limits {
@@ -105,21 +109,38 @@ pub(super) fn real() -> Client {
     *REAL
 }
 
+/// A server with an admin port: who asks at its public one, and who at the other.
+pub(super) fn start_with_admin(settings: &Settings) -> (Client, Client) {
+    let settings = Settings {
+        admin: "127.0.0.1:0".parse().ok(),
+        ..settings.clone()
+    };
+    let (client, admin, _) = serve_all(&settings, Arc::new(EveryWord));
+    (client, admin.unwrap())
+}
+
 /// A server of one's own, and what stops it.
 pub(super) fn start(settings: &Settings) -> (Client, Stop) {
     serve(settings, Arc::new(EveryWord))
 }
 
 fn serve(settings: &Settings, analyzer: Arc<dyn Analyze>) -> (Client, Stop) {
+    let (client, _, stop) = serve_all(settings, analyzer);
+    (client, stop)
+}
+
+fn serve_all(settings: &Settings, analyzer: Arc<dyn Analyze>) -> (Client, Option<Client>, Stop) {
     let (started, start) = mpsc::channel();
     let settings = settings.clone();
     thread::spawn(move || {
         actix_web::rt::System::new().block_on(async {
             let server = Server::bind(&settings, analyzer).unwrap();
-            started.send((server.address(), server.stop())).unwrap();
+            let addresses = (server.address(), server.admin_address());
+            started.send((addresses, server.stop())).unwrap();
             server.run().await.unwrap();
         });
     });
-    let (address, stop) = start.recv().unwrap();
-    (Client { address }, stop)
+    let ((address, admin), stop) = start.recv().unwrap();
+    let admin = admin.map(|address| Client { address });
+    (Client { address }, admin, stop)
 }
