@@ -3,7 +3,7 @@
 //! `SOURCE_DATE_EPOCH` (seconds since 1970) replaces the day for reproducible builds.
 //!
 //! Packs the tables under `lang/` into one compressed file, a fifth of their size:
-//! path, NUL, text, NUL, and so on.
+//! path, NUL, text, NUL, and so on. The lists of names are packed too, to half of theirs.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,13 +15,13 @@ use flate2::write::GzEncoder;
 const DAY_SECONDS: u64 = 86_400;
 
 fn main() {
-    for folder in ["src", "lang", "models"] {
+    for folder in ["src", "lang", "models", "gazetteers"] {
         println!("cargo:rerun-if-changed={folder}");
     }
     println!("cargo:rerun-if-env-changed=SOURCE_DATE_EPOCH");
     println!("cargo:rustc-env=COPYDESK_BUILD_DATE={}", civil(days()));
-    if let Err(error) = pack_tables() {
-        println!("cargo:error=lang/ cannot be packed: {error}");
+    if let Err(error) = pack_tables().and_then(|()| pack_names()) {
+        println!("cargo:error=lang/ and gazetteers/names.bin cannot be packed: {error}");
     }
 }
 
@@ -40,8 +40,27 @@ fn pack_tables() -> std::io::Result<()> {
         let name = name.to_string_lossy().replace('\\', "/");
         write!(packed, "{name}\0{}\0", std::fs::read_to_string(&path)?)?;
     }
+    write_out("lang.gz", packed)
+}
+
+/// Writes `gazetteers/names.bin` to `$OUT_DIR/names.gz`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the build reads the lists; the analysis reads no files"
+)]
+fn pack_names() -> std::io::Result<()> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(&std::fs::read("gazetteers/names.bin")?)?;
+    write_out("names.gz", packed)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the build writes what the binary embeds"
+)]
+fn write_out(name: &str, packed: GzEncoder<Vec<u8>>) -> std::io::Result<()> {
     let out = PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default());
-    std::fs::write(out.join("lang.gz"), packed.finish()?)
+    std::fs::write(out.join(name), packed.finish()?)
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {

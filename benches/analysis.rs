@@ -1,5 +1,5 @@
-//! How fast the whole analysis and each of its stages are, in bytes of text a
-//! second, on a short and a long article in French and in English.
+//! How fast the whole analysis and each of its stages are, in bytes and tokens
+//! ("items") a second, on a short and a long article in every language with a pack.
 //!
 //! ```text
 //! cargo bench                       all of it
@@ -14,36 +14,72 @@ use std::sync::LazyLock;
 
 use copydesk::analysis::{Analyzer, Options};
 use copydesk::language::{Language, Packs};
+use copydesk::segment::segment;
 use copydesk::text::Document;
-use divan::counter::BytesCount;
+use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::load().unwrap());
 static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::load().unwrap());
 
-const FRENCH: Article = Article {
-    language: Language::French,
-    text: include_str!("article.fr.txt"),
-    times: 1,
-};
-const ENGLISH: Article = Article {
-    language: Language::English,
-    text: include_str!("article.en.txt"),
-    times: 1,
-};
-/// The articles: about 2 and 50 kB in each language.
-const ARTICLES: [Article; 4] = [
-    FRENCH,
-    Article {
-        times: 25,
-        ..FRENCH
-    },
-    ENGLISH,
-    Article {
-        times: 25,
-        ..ENGLISH
-    },
+/// Two sample articles of a language as one.
+macro_rules! sample {
+    ($language:literal, $first:literal, $second:literal) => {
+        concat!(
+            include_str!(concat!("../tests/golden/", $language, "/", $first, ".txt")),
+            "\n",
+            include_str!(concat!("../tests/golden/", $language, "/", $second, ".txt"))
+        )
+    };
+}
+
+/// About 2 kB in each language.
+const TEXTS: [(Language, &str); 8] = [
+    (Language::French, include_str!("article.fr.txt")),
+    (Language::English, include_str!("article.en.txt")),
+    (
+        Language::German,
+        sample!("de", "separable-verbs", "anonymous-and-document-source"),
+    ),
+    (
+        Language::Spanish,
+        sample!("es", "angular-quotes", "cue-between-rayas"),
+    ),
+    (
+        Language::Italian,
+        sample!("it", "elisions-and-names", "according-to-many-ways"),
+    ),
+    (
+        Language::Portuguese,
+        sample!("pt", "guillemets", "curly-quotes-and-present-tense"),
+    ),
+    (
+        Language::Dutch,
+        sample!(
+            "nl",
+            "single-curly-quotes",
+            "names-with-prefixes-and-titles"
+        ),
+    ),
+    (
+        Language::Swedish,
+        sample!("sv", "particles-and-according-to", "dash-opens-speech"),
+    ),
 ];
+
+/// Each text once and 25 times over.
+fn articles() -> impl Iterator<Item = Article> {
+    let article = |times| {
+        move |(language, text)| Article {
+            language,
+            text,
+            times,
+        }
+    };
+    TEXTS
+        .into_iter()
+        .flat_map(move |text| [1, 25].map(|times| article(times)(text)))
+}
 
 /// An article, repeated so many times.
 #[derive(Clone, Copy)]
@@ -69,12 +105,15 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench(args = ARTICLES)]
+#[divan::bench(args = articles())]
 fn whole(bencher: Bencher, article: Article) {
     let text = article.text();
     let document = Document::new(text.as_str());
+    let rules = &PACKS.get(article.language).tokens;
+    let tokens = segment(&document, rules).tokens.len();
     bencher
         .counter(BytesCount::of_str(&text))
+        .counter(ItemsCount::new(tokens))
         .bench(|| ANALYZER.analyze(black_box(&document), &Options::default()));
 }
 
@@ -93,12 +132,13 @@ mod stages {
     use copydesk::model::OddsModel;
     use copydesk::parse::{Parser, Tree};
     use copydesk::quote::{Quote, Surroundings, quotes};
-    use copydesk::segment::{Segmentation, segment};
+    use copydesk::segment::Segmentation;
     use copydesk::tag::{self, Tag, Tagger, WordForm};
     use copydesk::text::{NEVER, Span};
 
     use super::{
-        ARTICLES, Article, Bencher, BytesCount, Document, Language, LazyLock, PACKS, black_box,
+        Article, Bencher, BytesCount, Document, ItemsCount, Language, LazyLock, PACKS, articles,
+        black_box, segment,
     };
 
     static IDENTIFIER: LazyLock<Identifier> =
@@ -111,7 +151,7 @@ mod stages {
     static ENTITIES: LazyLock<EntityFinder> = LazyLock::new(|| {
         let recognisers = Language::ALL
             .map(|language| (language, embedded::model(Some(language), "names").unwrap()));
-        EntityFinder::load(embedded::GAZETTEER, embedded::ATLAS, &recognisers).unwrap()
+        EntityFinder::load(*embedded::GAZETTEER, embedded::ATLAS, &recognisers).unwrap()
     });
 
     static VOICES: LazyLock<OddsModel> = LazyLock::new(|| odds("attribution"));
@@ -184,8 +224,11 @@ mod stages {
         }
 
         fn tree(&self) -> Tree {
-            let parser = PARSERS[self.language as usize].as_ref().unwrap();
-            parser.parse(&self.segmentation, (&self.words, &self.tags), &NEVER)
+            let words = (&self.words[..], &self.tags[..]);
+            let parse = |parser: &Parser| parser.parse(&self.segmentation, words, &NEVER);
+            PARSERS[self.language as usize]
+                .as_ref()
+                .map_or_else(Tree::default, parse)
         }
 
         fn quotes(&self) -> Vec<Quote> {
@@ -205,22 +248,23 @@ mod stages {
         let work = Work::new(article);
         bencher
             .counter(BytesCount::of_str(work.document.content()))
+            .counter(ItemsCount::new(work.segmentation.tokens.len()))
             .bench(|| stage(black_box(&work)));
     }
 
-    #[divan::bench(args = ARTICLES)]
+    #[divan::bench(args = articles())]
     fn identify(bencher: Bencher, article: Article) {
         measure(bencher, article, |work| IDENTIFIER.identify(&work.document));
     }
 
-    #[divan::bench(args = ARTICLES)]
+    #[divan::bench(args = articles())]
     fn cut(bencher: Bencher, article: Article) {
         measure(bencher, article, |work| {
             segment(&work.document, &work.pack().tokens)
         });
     }
 
-    #[divan::bench(args = ARTICLES)]
+    #[divan::bench(args = articles())]
     fn hash_words(bencher: Bencher, article: Article) {
         measure(bencher, article, |work| {
             let tagger = &TAGGERS[work.language as usize];
@@ -232,35 +276,35 @@ mod stages {
         });
     }
 
-    #[divan::bench(args = ARTICLES)]
+    #[divan::bench(args = articles())]
     fn parse(bencher: Bencher, article: Article) {
         measure(bencher, article, Work::tree);
     }
 
-    #[divan::bench(args = ARTICLES)]
+    #[divan::bench(args = articles())]
     fn tag(bencher: Bencher, article: Article) {
         measure(bencher, article, |work| {
             TAGGERS[work.language as usize].tag(&work.segmentation, &work.words)
         });
     }
 
-    #[divan::bench(args = ARTICLES)]
+    #[divan::bench(args = articles())]
     fn find_dates(bencher: Bencher, article: Article) {
         measure(bencher, article, Work::dates);
     }
 
-    #[divan::bench(args = ARTICLES)]
+    #[divan::bench(args = articles())]
     fn find_entities(bencher: Bencher, article: Article) {
         let dates = Work::new(article).dates();
         measure(bencher, article, |work| work.entities(&dates));
     }
 
-    #[divan::bench(args = ARTICLES)]
+    #[divan::bench(args = articles())]
     fn find_quotes(bencher: Bencher, article: Article) {
         measure(bencher, article, Work::quotes);
     }
 
-    #[divan::bench(args = ARTICLES)]
+    #[divan::bench(args = articles())]
     fn find_attributions(bencher: Bencher, article: Article) {
         let work = Work::new(article);
         let dates = work.dates();

@@ -129,7 +129,7 @@ impl Reader {
             packs: packs?,
             taggers: languages().map(tagger).collect::<Result<_, _>>()?,
             parsers: languages().map(parser).collect::<Result<_, _>>()?,
-            entities: EntityFinder::load(embedded::GAZETTEER, embedded::ATLAS, &recognisers?)?,
+            entities: EntityFinder::load(*embedded::GAZETTEER, embedded::ATLAS, &recognisers?)?,
             dates: dates?,
             speech: OddsModel::load(model(None, "speech")?, "speech")?,
         })
