@@ -23,16 +23,6 @@ ANSWERED_IN = 2.0
 FORGOTTEN_IN = 10
 
 
-def known_defect(reason):
-    """The server does not do this yet. When it does, the test says so: take the mark away then."""
-
-    def mark(test):
-        test.__doc__ = f"{test.__doc__ or ''} Not yet: {reason}"
-        return unittest.expectedFailure(test)
-
-    return mark
-
-
 class FaultCase(unittest.IsolatedAsyncioTestCase):
     """One server for all tests of a class."""
 
