@@ -5,11 +5,11 @@
 //! |---|---|---|
 //! | a head | 1 KiB at once | 5 s from its first byte, then 408; 5 s without a byte |
 //! | a body | 8 KiB at once | what the route says |
-//! | an answer | 1 KiB in all | what the route says |
+//! | an answer | 32 KiB in all | what the route says |
 //! | the client to take an answer | nothing | 30 s |
 //!
 //! All heads among the bytes that are read become requests at once, each in memory until its turn
-//! comes. So little is read while one is answered, but something: an end of the connection is to be seen.
+//! comes. So not much is read while one is answered, but something: an end of the connection is to be seen.
 
 use std::future::Future;
 use std::io;
@@ -31,8 +31,9 @@ use super::turn::{Phase, Turn};
 const BODY: usize = 8192;
 /// The most bytes of a head that are read at once.
 const HEAD: usize = 1024;
-/// The most bytes that are read while an answer is made.
-const AHEAD: usize = 1024;
+/// The most bytes that are read while answers are made. With less, the body of a request behind
+/// would often be cut, which actix-http takes for an unread one of the request before, and closes.
+const AHEAD: usize = 32 * 1024;
 /// The longest time in which a client takes nothing of an answer.
 pub(super) const STALL: Duration = Duration::from_secs(30);
 /// How long a connection is kept on which nothing comes.
@@ -89,7 +90,7 @@ impl Connection {
             _ if self.stalled.is_some() => 0,
             Phase::Head => HEAD,
             Phase::Body => BODY,
-            Phase::Answer => AHEAD - self.ahead,
+            Phase::Answer => BODY.min(AHEAD - self.ahead),
             Phase::Over => 0,
         }
     }

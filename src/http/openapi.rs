@@ -167,14 +167,13 @@ const ARTICLES: [(&str, &str); 2] = [("TextRequest", "text"), ("HtmlRequest", "h
 /// The request whose article is in the field `article`.
 fn request_with(request: &Object, article: &str) -> Object {
     let mut request = request.clone();
-    for (name, schema) in &mut request.properties {
-        // `null` stands for an absent field: this one must not be absent, the other one must.
-        if name == article {
-            *schema = without_null(schema);
-        } else if ARTICLES.iter().any(|(_, other)| name == other) {
-            let null = ObjectBuilder::new().schema_type(Type::Null);
-            *schema = RefOr::T(Schema::Object(null.build()));
-        }
+    // `null` stands for an absent field, which this one must not be. The other one may be `null` too,
+    // but generators of clients make nothing good of a field that is only that.
+    request
+        .properties
+        .retain(|name, _| name == article || ARTICLES.iter().all(|(_, other)| name != other));
+    if let Some(schema) = request.properties.get_mut(article) {
+        *schema = without_null(schema);
     }
     request.required = vec![article.to_owned()];
     request.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));

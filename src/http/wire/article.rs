@@ -5,7 +5,8 @@ use utoipa::ToSchema;
 
 use super::answer::OffsetUnitName;
 
-/// An article and what is wanted to know about it: exactly one of `text` and `html`.
+/// An article and what is wanted to know about it: exactly one of `text` and `html`. `null` is the same as an
+/// absent field.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "read by the schema alone")]
 pub struct AnalyzeRequest {

@@ -79,7 +79,7 @@ fn a_bad_line_is_a_problem_with_its_id_and_number_and_the_rest_goes_on() {
             (none, broken, "5"),
             (&json!("long"), &json!("/docs/problems#text-too-large"), "6"),
             (none, &json!("/docs/problems#body-too-large"), "7"),
-            (none, broken, "8"),
+            (&json!("8"), broken, "8"),
             (&json!("9"), none, ""),
         ]
     );

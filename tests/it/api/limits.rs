@@ -179,7 +179,7 @@ fn in_a_batch_each_line_has_the_time() {
         lines
             .next()
             .unwrap()
-            .starts_with("{\"id\":\"b\",\"entities\""),
+            .starts_with("{\"id\":\"b\",\"language\""),
         "{}",
         answer.text()
     );
