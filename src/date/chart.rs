@@ -81,10 +81,8 @@ pub(super) fn read(
         best: vec![None; lexemes.len()],
         steps: 0,
     };
-    for start in (0..lexemes.len()).rev() {
-        if cancelled.load(Ordering::Relaxed) {
-            break;
-        }
+    let wanted = |_: &usize| !cancelled.load(Ordering::Relaxed);
+    for start in (0..lexemes.len()).rev().take_while(wanted) {
         chart.read_at(start);
     }
     disjoint(chart.best)
@@ -94,7 +92,6 @@ pub(super) fn read(
 /// or a longer one that begins inside of them and ends later.
 fn disjoint(best: Vec<Option<Box<Candidate>>>) -> Vec<Candidate> {
     let mut free = 0;
-    let mut found = Vec::new();
     let longer_inside = |(start, end): Extent| {
         best[start + 1..end]
             .iter()
@@ -114,12 +111,9 @@ fn disjoint(best: Vec<Option<Box<Candidate>>>) -> Vec<Candidate> {
             chosen
         })
         .collect();
-    for (candidate, chosen) in best.into_iter().flatten().zip(chosen) {
-        if chosen {
-            found.push(*candidate);
-        }
-    }
-    found
+    let all = best.into_iter().flatten().zip(chosen);
+    all.filter_map(|(candidate, chosen)| chosen.then_some(*candidate))
+        .collect()
 }
 
 struct Chart<'a> {
