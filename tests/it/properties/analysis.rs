@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use copydesk::analysis::{Analysis, Analyzer, Include, Options};
+use copydesk::analysis::{Analysis, Analyzer, Include, Options, Syntax};
 use copydesk::attribution::{Attribution, QuoteSource};
 use copydesk::date::Anchor;
 use copydesk::language::Packs;
@@ -39,7 +39,17 @@ pub(super) fn article() -> impl Strategy<Value = Document> {
         1 => "[a-zé]{1,8} ",
     ];
     let text = proptest::collection::vec(piece, 0..80).prop_map(|pieces| pieces.concat());
-    let language = proptest::sample::select(vec![None, Some("fr"), Some("en"), Some("de")]);
+    let language = proptest::sample::select(vec![
+        None,
+        Some("de"),
+        Some("en"),
+        Some("es"),
+        Some("fr"),
+        Some("it"),
+        Some("nl"),
+        Some("pt"),
+        Some("sv"),
+    ]);
     let published = proptest::sample::select(vec![None, Some("2019-02-11"), Some("2019")]);
     let title = proptest::option::of(proptest::sample::select(PIECES.clone()));
     (text, title, language, published).prop_map(|(text, title, language, published)| {
@@ -161,8 +171,15 @@ fn check_references(analysis: &Analysis) -> Result<(), TestCaseError> {
     let (quotes, items) = (&analysis.quotes, &analysis.attributions.items);
     for (at, quote) in quotes.iter().enumerate() {
         prop_assert!(quote.parent.is_none_or(|parent| parent < at));
+        let around = quote
+            .parent
+            .map_or(quote.span, |parent| quotes[parent].span);
+        prop_assert!(around.contains(quote.span));
     }
-    for attribution in items {
+    let owner = |quote: &usize| analysis.attributions.quotes[*quote];
+    for (at, attribution) in items.iter().enumerate() {
+        let own = QuoteSource::Attribution(at);
+        prop_assert!(attribution.quotes.iter().all(|quote| owner(quote) == own));
         prop_assert!(attribution.quotes.iter().all(|&quote| quote < quotes.len()));
         prop_assert!(
             attribution
@@ -181,6 +198,29 @@ fn check_references(analysis: &Analysis) -> Result<(), TestCaseError> {
         if let Anchor::Expression(other) = date.anchor {
             prop_assert!(other < dates.len() && other != at);
         }
+    }
+    Ok(())
+}
+
+/// A tag for each token, and in each sentence a tree with one root.
+fn check_syntax(analysis: &Analysis) -> Result<(), TestCaseError> {
+    let Syntax {
+        segmentation,
+        tags,
+        tree,
+    } = &analysis.syntax;
+    let tokens = segmentation.tokens.len();
+    prop_assert!(tags.as_ref().is_none_or(|tags| tags.len() == tokens));
+    prop_assert!(tree.is_empty() || tree.len() == tokens);
+    let sentences = segmentation.sentences.iter().filter(|_| !tree.is_empty());
+    for sentence in sentences {
+        let heads = || sentence.tokens.clone().map(|token| tree.head(token));
+        prop_assert_eq!(heads().filter(Option::is_none).count(), 1);
+        prop_assert!(
+            heads()
+                .flatten()
+                .all(|head| sentence.tokens.contains(&head))
+        );
     }
     Ok(())
 }
@@ -232,6 +272,7 @@ fn check(document: &Document) -> Result<(), TestCaseError> {
     check_spans(document.content(), &analysis)?;
     check_order(&analysis)?;
     check_references(&analysis)?;
+    check_syntax(&analysis)?;
     prop_assert_eq!(&analyze(document, Include::default()), &analysis);
     Ok(())
 }
