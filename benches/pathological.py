@@ -212,7 +212,7 @@ class Server:
 
     def ask(self, body, language):
         kind, content = body
-        path = "/v1/analyze" if kind == "application/json" else QUERY + language
+        path = "/v1/analyze" if kind == "application/json" else (QUERY + language if language else "/v1/analyze")
         self.resident()
         before = self.processor_seconds()
         status, found = self.request("POST", path, content, {"content-type": kind})
@@ -259,7 +259,7 @@ def main():
     parser.add_argument("binary", type=os.path.abspath)
     parser.add_argument("--largest", type=int, default=1_000_000, help="bytes of the largest body (%(default)s)")
     parser.add_argument("--repeat", type=int, default=2, help="requests of each size; the quickest counts")
-    parser.add_argument("--language", default="fr", help="whose rules read the texts (%(default)s)")
+    parser.add_argument("--language", default="fr", help="whose rules read the texts; '' to have it found (%(default)s)")
     parser.add_argument("--only", default="", help="cases with this in their name")
     arguments = parser.parse_args()
     sizes = [arguments.largest // part for part in SIZES]

@@ -151,7 +151,8 @@ def row(article, line):
     answer = json.loads(line)
     is_problem = "status" in answer
     answered = answer.get("id", article.id if is_problem or not article.is_given else None)
-    if answered != article.id:
+    # Copydesk finds the id of many a line that is no JSON; where it does is its own business.
+    if answered != article.id and (article.is_given or not is_problem):
         raise Failure(f"expected the answer for {article.id!r}, but got that for {answered!r}")
     attributions = answer.get("attributions")
     return (

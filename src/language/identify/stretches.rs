@@ -60,6 +60,8 @@ pub(super) fn quoted(
 ) -> impl Iterator<Item = Span> {
     let text = paragraph.of(content);
     let mut at = 0;
+    // Marks that nothing closes from here on are not looked for again: there may be one at every letter.
+    let mut endless: Vec<char> = Vec::new();
     std::iter::from_fn(move || {
         let (open, mark) = text[at..]
             .char_indices()
@@ -69,9 +71,15 @@ pub(super) fn quoted(
             let mut pairs = marks.pairs.iter();
             pairs.any(|pair| pair.open == mark && pair.close == letter)
         };
-        let end = text[start..]
-            .find(closes)
-            .map_or(start, |length| start + length);
+        let length = if endless.contains(&mark) {
+            0
+        } else {
+            text[start..].find(closes).unwrap_or_else(|| {
+                endless.push(mark);
+                0
+            })
+        };
+        let end = start + length;
         let next = text[end..].chars().next();
         at = end + next.filter(|_| end > start).map_or(0, char::len_utf8);
         let first = paragraph.start as usize;
@@ -88,6 +96,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn marks_that_nothing_closes_hold_nothing_and_those_between_them_what_they_hold() {
+        let marks = MarkRules::common().unwrap();
+        let text = "« un “deux” « trois “quatre”";
+        let found = quoted(text, Span::new(0, text.len()), &marks);
+        let held: Vec<&str> = found.map(|span| span.of(text)).collect();
+        assert_eq!(held, ["", "deux", "", "quatre"]);
+    }
 
     #[test]
     fn a_long_text_is_read_at_its_beginning_middle_and_end() {
