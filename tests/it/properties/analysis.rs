@@ -171,10 +171,11 @@ fn check_references(analysis: &Analysis) -> Result<(), TestCaseError> {
     let (quotes, items) = (&analysis.quotes, &analysis.attributions.items);
     for (at, quote) in quotes.iter().enumerate() {
         prop_assert!(quote.parent.is_none_or(|parent| parent < at));
-        let around = quote
-            .parent
-            .map_or(quote.span, |parent| quotes[parent].span);
-        prop_assert!(around.contains(quote.span));
+        if let Some(outer) = quote.parent.map(|parent| &quotes[parent]) {
+            prop_assert!(outer.open.end <= quote.open.start, "{:?}", quote);
+            let ends_before = |close: Span| quote.span.end <= close.start;
+            prop_assert!(outer.close.is_none_or(ends_before), "{:?}", quote);
+        }
     }
     let owner = |quote: &usize| analysis.attributions.quotes[*quote];
     for (at, attribution) in items.iter().enumerate() {
