@@ -5,6 +5,7 @@
 use std::num::NonZeroUsize;
 
 use copydesk::command::analyze::Batch;
+use copydesk::formats::Format;
 use copydesk_fuzz::ANALYZER;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
@@ -13,18 +14,24 @@ use serde_json::Value;
 const LARGEST: usize = 64;
 
 fuzz_target!(|data: &[u8]| {
-    let path = std::env::temp_dir().join(format!("copydesk-fuzz-{}.ndjson", std::process::id()));
+    let name = |ending| format!("copydesk-fuzz-{}.{ending}", std::process::id());
+    let path = std::env::temp_dir().join(name("ndjson"));
+    let answers = std::env::temp_dir().join(name("answers"));
     std::fs::write(&path, data).expect("a temporary file");
     let batch = Batch {
         files: vec![path.clone()],
         jobs: NonZeroUsize::MIN.saturating_add(1),
         max_text: LARGEST,
+        output: Some(answers.clone()),
+        resume: false,
+        shown: false,
+        format: Format::Native,
     };
-    let mut output = vec![];
-    let failures = batch
-        .run(&*ANALYZER, &mut output)
-        .expect("a Vec takes every byte");
-    std::fs::remove_file(&path).expect("the file that was written");
+    let outcome = batch.run(&*ANALYZER).expect("a file takes every byte");
+    let output = std::fs::read(&answers).expect("the file of the answers");
+    for file in [path, answers] {
+        std::fs::remove_file(file).expect("a file that was written");
+    }
     let given: Vec<&[u8]> = data
         .split(|&byte| byte == b'\n')
         .filter(|line| !line.trim_ascii().is_empty())
@@ -39,7 +46,7 @@ fuzz_target!(|data: &[u8]| {
     );
     assert_eq!(given.len(), found.len());
     let problems = found.iter().filter(|line| line.get("status").is_some());
-    assert_eq!(failures, problems.count() as u64);
+    assert_eq!(outcome.failed, problems.count() as u64);
     for (line, found) in given.iter().zip(&found) {
         let id = |line: &Value| line.get("id").and_then(Value::as_str).map(str::to_owned);
         if let Ok(line) = serde_json::from_slice(line) {

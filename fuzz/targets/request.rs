@@ -12,6 +12,7 @@ fuzz_target!(|data: &[u8]| {
     };
     match Request::from_json(json) {
         Ok(request) => {
+            let json = json.strip_prefix('\u{feff}').unwrap_or(json);
             let read: serde_json::Value =
                 serde_json::from_str(json).expect("what is followed is JSON");
             assert!(read.is_object());
