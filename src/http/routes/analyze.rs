@@ -1,16 +1,19 @@
 //! `POST /v1/analyze`: one article in, its findings out.
 
+use std::sync::atomic::AtomicBool;
+
 use actix_web::http::header::VARY;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::http::analyze::Analyze;
 use crate::http::body;
 use crate::http::openapi::AnalysisProblems;
 use crate::http::patience::Patience;
 use crate::http::problem::ApiError;
 use crate::http::service::Service;
 use crate::http::settings::Limits;
-use crate::http::wire::{AnalyzeRequest, Answer, Refusal, analyse};
+use crate::http::wire::{AnalyzeRequest, Answer, Refusal, Request, analyse};
 
 /// The header that lists the codes of an answer's warnings.
 pub(in crate::http) const WARNINGS: &str = "copydesk-warnings";
@@ -61,14 +64,7 @@ pub(in crate::http) async fn analyze(
     // Turning the analysis into JSON is work too, and stays off the event loop.
     let work = service.analyses.run(patience, move |analyzer, cancelled| {
         let _until_it_is_read = share;
-        let limits = shared.limits;
-        let analysed = analyse(&request, analyzer, cancelled, limits.text)
-            .map_err(|refusal| refused(refusal, &limits))?;
-        let answer = analysed.answer();
-        shared
-            .metrics
-            .analysed(request.size(), analysed.language(), &answer);
-        Ok((codes(&answer), analysed.write(&answer)?))
+        written(&shared, &request, (analyzer, cancelled))
     });
     let (warnings, body) = work.await?;
     let mut response = HttpResponse::Ok();
@@ -81,8 +77,23 @@ pub(in crate::http) async fn analyze(
     Ok(response.body(body))
 }
 
+/// What is found in `request`, counted and written, behind the codes of its warnings.
+pub(super) fn written(
+    service: &Service,
+    request: &Request,
+    (analyzer, cancelled): (&dyn Analyze, &AtomicBool),
+) -> Result<(String, Vec<u8>), ApiError> {
+    let limits = service.limits;
+    let analysed = analyse(request, analyzer, cancelled, limits.text)
+        .map_err(|refusal| refused(refusal, &limits))?;
+    let answer = analysed.answer();
+    let metrics = &service.metrics;
+    metrics.analysed(request.size(), analysed.language(), &answer);
+    Ok((codes(&answer), analysed.write(&answer)?))
+}
+
 /// Why there is no answer, under these limits.
-pub(super) fn refused(refusal: Refusal, limits: &Limits) -> ApiError {
+fn refused(refusal: Refusal, limits: &Limits) -> ApiError {
     match refusal {
         Refusal::TooLarge { limit, got } => ApiError::TextTooLarge { limit, got },
         Refusal::Cancelled(_) => ApiError::AnalysisTimeout {

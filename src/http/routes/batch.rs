@@ -19,7 +19,7 @@ use opentelemetry::Context;
 use opentelemetry::context::FutureExt;
 use tracing::{Instrument, Span};
 
-use super::analyze::refused;
+use super::analyze::written;
 use crate::formats::Format;
 use crate::http::accept;
 use crate::http::body::{query, unsupported};
@@ -30,7 +30,7 @@ use crate::http::patience::Patience;
 use crate::http::problem::{ApiError, FieldError};
 use crate::http::service::Service;
 use crate::http::trace::RequestId;
-use crate::http::wire::{analyse, pointer, quoted};
+use crate::http::wire::{pointer, quoted};
 
 /// The media types of lines of JSON that are in use.
 const SERVED: [&str; 4] = [
@@ -166,15 +166,9 @@ async fn answer(
     let work = service
         .analyses
         .run_in_turn(patience, move |analyzer, cancelled| {
-            let limits = shared.limits;
             let request = request(&content, format)?;
-            let analysed = analyse(&request, analyzer, cancelled, limits.text)
-                .map_err(|refusal| refused(refusal, &limits))?;
-            let answer = analysed.answer();
-            shared
-                .metrics
-                .analysed(request.size(), analysed.language(), &answer);
-            analysed.write(&answer)
+            let (_, line) = written(&shared, &request, (analyzer, cancelled))?;
+            Ok(line)
         });
     match work.await {
         Ok(line) => ended(line),

@@ -5,11 +5,23 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use super::client::Client;
 use super::raw::{Raw, head};
 use super::server::{settings, shared, start};
 
 /// The head of a request whose body comes in chunks.
 const CHUNKED: &str = "POST /v1/analyze HTTP/1.1\r\nhost: test\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n";
+
+/// Waits until no permit is free.
+fn until_busy(client: &Client) {
+    while !client
+        .get("/metrics")
+        .text()
+        .contains("copydesk_permits_free 0")
+    {
+        thread::sleep(Duration::from_millis(5));
+    }
+}
 
 #[test]
 fn a_text_over_the_limit_is_413_and_says_the_limit() {
@@ -143,13 +155,7 @@ fn a_short_time_bounds_the_body_and_the_wait_as_well() {
     );
     raw.hear().problem(408, "body-timeout");
     let slow = thread::spawn(move || client.analyze(&json!({"text": "slow"})));
-    while !client
-        .get("/metrics")
-        .text()
-        .contains("copydesk_permits_free 0")
-    {
-        thread::sleep(Duration::from_millis(5));
-    }
+    until_busy(&client);
     let headers = [
         ("content-type", "text/plain"),
         ("x-request-timeout-ms", "50"),
@@ -193,13 +199,7 @@ fn a_request_without_a_permit_is_503_after_the_wait_limit() {
     settings.limits.deadline = Duration::from_secs(2);
     let (client, _stop) = start(&settings);
     let slow = thread::spawn(move || client.analyze(&json!({"text": "slow"})));
-    while !client
-        .get("/metrics")
-        .text()
-        .contains("copydesk_permits_free 0")
-    {
-        thread::sleep(Duration::from_millis(5));
-    }
+    until_busy(&client);
     client
         .analyze(&json!({"text": "a"}))
         .problem(503, "overloaded");
@@ -216,13 +216,7 @@ fn a_client_that_hangs_up_frees_its_permit() {
     let body = br#"{"text":"slow"}"#;
     let mut raw = Raw::connect(client.address);
     raw.say(&[&head(body.len()), &body[..]].concat());
-    while !client
-        .get("/metrics")
-        .text()
-        .contains("copydesk_permits_free 0")
-    {
-        thread::sleep(Duration::from_millis(5));
-    }
+    until_busy(&client);
     drop(raw);
     let begin = Instant::now();
     client.analyze(&json!({"text": "a"})).expect(200);
