@@ -32,17 +32,11 @@ impl TripleTable {
             let Some(bucket) = self.buckets.get(place(feature, self.buckets.len())) else {
                 continue;
             };
-            let (prints, weights) = bucket.split_at(2 * PLACES);
-            let wanted = fingerprint(feature);
-            let mut matches = 0_u32;
-            for (at, print) in prints.chunks_exact(2).enumerate() {
-                matches |= u32::from(u16::from_le_bytes([print[0], print[1]]) == wanted) << at;
-            }
             // No branch on what is found: which features a model knows cannot be foretold.
-            let is_known = i32::from(matches != 0);
-            let start = 3 * (matches.trailing_zeros() as usize % PLACES);
-            for (total, &weight) in total.iter_mut().zip(&weights[start..start + 3]) {
-                *total += is_known * i32::from(WEIGHTS[usize::from(weight)]);
+            let (place, is_known) = position(bucket, fingerprint(feature));
+            let start = 2 * PLACES + 3 * place;
+            for (total, &weight) in total.iter_mut().zip(&bucket[start..start + 3]) {
+                *total += i32::from(is_known) * i32::from(WEIGHTS[usize::from(weight)]);
             }
         }
         total
@@ -54,6 +48,33 @@ impl TripleTable {
         let (buckets, _) = reader.bytes(count.checked_mul(BYTES)?)?.as_chunks();
         Some(Self { buckets })
     }
+}
+
+/// The place of `wanted` among the fingerprints of `bucket`, and whether it is there: four fingerprints are
+/// compared at once, as the lanes of one number.
+fn position(bucket: &[u8; BYTES], wanted: u16) -> (usize, bool) {
+    let wanted = u64::from(wanted) * LANES;
+    let (first, second) = (lanes(bucket, 0) ^ wanted, lanes(bucket, 4) ^ wanted);
+    // The bits of the first four are put between those of the last four.
+    let matches = zero_lanes(first) >> 8 | zero_lanes(second);
+    let lane = matches.trailing_zeros() as usize / 8 % PLACES;
+    (lane / 2 + 4 * (lane % 2), matches != 0)
+}
+
+/// Four fingerprints of `bucket` from the one at `from`.
+fn lanes(bucket: &[u8; BYTES], from: usize) -> u64 {
+    let bytes = &bucket[2 * from..];
+    u64::from_le_bytes([
+        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+    ])
+}
+
+/// One in each lane of sixteen bits.
+const LANES: u64 = 0x0001_0001_0001_0001;
+
+/// The highest bit of the lowest lane of `lanes` that is 0; lanes above it may be marked by mistake.
+fn zero_lanes(lanes: u64) -> u64 {
+    lanes.wrapping_sub(LANES) & !lanes & LANES << 15
 }
 
 fn place(feature: u64, count: usize) -> usize {
