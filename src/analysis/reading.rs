@@ -118,20 +118,22 @@ impl Reader {
         let recogniser = |language| Ok((language, model(Some(language), "names")?));
         let languages = || Language::ALL.into_iter();
         let recognisers: Result<Vec<_>, LoadError> = languages().map(recogniser).collect();
-        // Most of the start goes into reading tables of words, so packs and dates are read side by side.
-        let (packs, dates) = std::thread::scope(|scope| {
+        // Most of the start goes into reading tables of words, which is done beside all else.
+        std::thread::scope(|scope| {
             let packs = scope.spawn(Packs::load);
-            let dates = DateFinder::load();
-            let packs = packs.join();
-            (packs.unwrap_or_else(|panic| resume_unwind(panic)), dates)
-        });
-        Ok(Self {
-            packs: packs?,
-            taggers: languages().map(tagger).collect::<Result<_, _>>()?,
-            parsers: languages().map(parser).collect::<Result<_, _>>()?,
-            entities: EntityFinder::load(*embedded::GAZETTEER, embedded::ATLAS, &recognisers?)?,
-            dates: dates?,
-            speech: OddsModel::load(model(None, "speech")?, "speech")?,
+            let dates = scope.spawn(DateFinder::load);
+            let taggers = languages().map(tagger).collect::<Result<_, _>>()?;
+            let parsers = languages().map(parser).collect::<Result<_, _>>()?;
+            let entities =
+                EntityFinder::load(*embedded::GAZETTEER, embedded::ATLAS, &recognisers?)?;
+            Ok(Self {
+                packs: packs.join().unwrap_or_else(|panic| resume_unwind(panic))?,
+                taggers,
+                parsers,
+                entities,
+                dates: dates.join().unwrap_or_else(|panic| resume_unwind(panic))?,
+                speech: OddsModel::load(model(None, "speech")?, "speech")?,
+            })
         })
     }
 

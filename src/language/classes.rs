@@ -46,6 +46,7 @@ impl WordClasses {
         verbs: &Verbs,
     ) -> Result<Self, LoadError> {
         let mut classes = Self::default();
+        classes.sets.reserve(verbs.inflections().count());
         for [form, class] in folder.table("function_words")?.rows() {
             let bit = (0..).zip(FUNCTIONS).find(|(_, known)| *known == class);
             if let Some((bit, _)) = bit {

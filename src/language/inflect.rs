@@ -11,8 +11,8 @@ use super::table::Table;
 use super::verbs::{Form, Inflection};
 use super::words::{Gender, Number};
 
-/// `pres.3s` and the like, as an [`Inflection`] of verb number `verb`.
-pub(super) fn inflection(verb: usize, name: &str) -> Option<Inflection> {
+/// `pres.3s` and the like, as an [`Inflection`] of verb number 0.
+fn inflection(name: &str) -> Option<Inflection> {
     let (base, detail) = name.split_once('.').unwrap_or((name, ""));
     let form = match base {
         "inf" => Form::Infinitive,
@@ -21,28 +21,32 @@ pub(super) fn inflection(verb: usize, name: &str) -> Option<Inflection> {
         "pres" | "impf" | "past" | "fut" | "cond" | "subj" | "imp" => Form::Finite,
         _ => return None,
     };
-    let mut codes = detail.chars().map(String::from);
-    let (first, second) = (
-        codes.next().unwrap_or_default(),
-        codes.next().unwrap_or_default(),
-    );
+    let (first, second) = detail.split_at(detail.len().min(1));
     Some(Inflection {
-        verb,
+        verb: 0,
         form,
         person: first.parse().unwrap_or(0),
-        number: Number::parse(&second),
+        number: Number::parse(second),
         gender: if form == Form::Participle {
-            Gender::parse(&first)
+            Gender::parse(first)
         } else {
             Gender::Any
         },
     })
 }
 
+/// A row of a table of forms: what the form is called and what it is, and its ending or the whole word.
+#[derive(Clone, Copy)]
+struct Row {
+    name: &'static str,
+    inflection: Option<Inflection>,
+    word: &'static str,
+}
+
 /// Makes the forms of verbs from paradigms and from lists of irregular forms.
 pub(super) struct Inflector {
-    paradigms: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
-    irregular: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
+    paradigms: HashMap<&'static str, Vec<Row>>,
+    irregular: HashMap<&'static str, Vec<Row>>,
     particles: Vec<&'static str>,
     /// Pronouns of reflexive verbs.
     pub(super) reflexives: Vec<&'static str>,
@@ -51,9 +55,14 @@ pub(super) struct Inflector {
 impl Inflector {
     pub(super) fn parse(paradigms: Table, irregular: Table, reflexives: Table) -> Self {
         let group = |table: Table| {
-            let mut groups: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
-            for [name, form, word] in table.rows() {
-                groups.entry(name).or_default().push((form, word));
+            let mut groups: HashMap<&str, Vec<Row>> = HashMap::new();
+            for [group, name, word] in table.rows() {
+                let inflection = inflection(name);
+                groups.entry(group).or_default().push(Row {
+                    name,
+                    inflection,
+                    word,
+                });
             }
             groups
         };
@@ -95,24 +104,33 @@ impl Inflector {
         bare.split_once(' ').unwrap_or((bare, ""))
     }
 
-    /// The names and words of all forms of `verb`; none when its paradigm is unknown.
-    pub(super) fn forms(&self, verb: &str, paradigm: &str) -> Vec<(&'static str, String)> {
-        if let Some(forms) = self.irregular.get(verb) {
-            return forms
-                .iter()
-                .map(|(name, word)| (*name, (*word).to_owned()))
-                .collect();
+    /// Calls `each` with every form of `verb` and with what it is, as an inflection of verb number 0.
+    /// Whether there are any: not when its paradigm is unknown.
+    pub(super) fn each_form(
+        &self,
+        verb: &str,
+        paradigm: &str,
+        mut each: impl FnMut(&str, Option<Inflection>),
+    ) -> bool {
+        if let Some(rows) = self.irregular.get(verb) {
+            for row in rows {
+                each(row.word, row.inflection);
+            }
+            return true;
         }
-        let Some(endings) = self.paradigms.get(paradigm) else {
-            return Vec::new();
+        let Some(rows) = self.paradigms.get(paradigm) else {
+            return false;
         };
-        let mut infinitives = endings.iter().filter(|(name, _)| *name == "inf");
-        let Some(stem) = infinitives.find_map(|(_, ending)| verb.strip_suffix(ending)) else {
-            return Vec::new();
+        let mut infinitives = rows.iter().filter(|row| row.name == "inf");
+        let Some(stem) = infinitives.find_map(|row| verb.strip_suffix(row.word)) else {
+            return false;
         };
-        endings
-            .iter()
-            .map(|(name, ending)| (*name, format!("{stem}{ending}")))
-            .collect()
+        let mut word = stem.to_owned();
+        for row in rows {
+            word.truncate(stem.len());
+            word.push_str(row.word);
+            each(&word, row.inflection);
+        }
+        true
     }
 }

@@ -34,6 +34,10 @@ pub fn key_letters(word: &str, letters: &mut Vec<char>) {
 
 /// The hash of the folded word, with every digit as 0.
 pub fn word_key(word: &str) -> u64 {
+    if word.is_ascii() {
+        let letters = word.bytes().take(LONGEST);
+        return hash_chars(letters.map(|letter| plain(char::from(letter.to_ascii_lowercase()))));
+    }
     hash_chars(
         word.chars()
             .take(LONGEST)

@@ -20,10 +20,18 @@ static EMBEDDED: LazyLock<Vec<Table>> =
 /// assert_eq!(rows, [["dire", "statement"]]);
 /// ```
 pub fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
+    lines(table).map(|line| fields(line).collect())
+}
+
+/// The lines that are not empty and no remarks.
+fn lines(table: &str) -> impl Iterator<Item = &str> {
     table
         .lines()
         .filter(|line| !line.trim().is_empty() && !line.starts_with("# ") && *line != "#")
-        .map(|line| line.split('\t').map(str::trim).collect())
+}
+
+fn fields(line: &str) -> impl Iterator<Item = &str> {
+    line.split('\t').map(str::trim)
 }
 
 /// One file of a language pack.
@@ -38,8 +46,10 @@ pub struct Table {
 impl Table {
     /// The rows, each with its first `N` fields; fields that are left out at the end are empty.
     pub fn rows<const N: usize>(self) -> impl Iterator<Item = [&'static str; N]> {
-        rows(self.text)
-            .map(|row| std::array::from_fn(|at| row.get(at).copied().unwrap_or_default()))
+        lines(self.text).map(|line| {
+            let mut fields = fields(line);
+            std::array::from_fn(|_| fields.next().unwrap_or_default())
+        })
     }
 
     /// The error for a row of this file.

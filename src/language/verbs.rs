@@ -1,7 +1,10 @@
 //! Reporting verbs: every form of the verbs that say, write, think or ask, with
 //! what each form is and what the verb takes.
 
-use super::inflect::{Inflector, inflection};
+use std::hash::BuildHasherDefault;
+use std::ops::Range;
+
+use super::inflect::Inflector;
 use super::key::word_key;
 use super::phrases::{Phrases, phrase_keys};
 use super::table::{Folder, Table};
@@ -132,7 +135,7 @@ pub struct ReportingNoun {
 pub struct Verbs {
     /// All reporting verbs.
     pub verbs: Vec<ReportingVerb>,
-    forms: KeyMap<Vec<Inflection>>,
+    readings: Readings,
     auxiliaries: KeyMap<AuxiliaryKind>,
     /// Phrases that name a source.
     pub according_to: Phrases<AccordingTo>,
@@ -187,10 +190,10 @@ impl Verbs {
     pub(super) fn parse(folder: &Folder, tokens: &TokenRules) -> Result<Self, LoadError> {
         let tables = VerbTables::read(folder)?;
         let inflector = Inflector::parse(tables.paradigms, tables.forms, tables.reflexives);
-        let (verbs, forms) = reporting_verbs(tables.verbs, &inflector, tokens)?;
+        let (verbs, readings) = reporting_verbs(tables.verbs, &inflector, tokens)?;
         Ok(Self {
             verbs,
-            forms,
+            readings,
             auxiliaries: auxiliaries(tables.auxiliaries, &inflector)?,
             according_to: according_to(tables.according_to, tokens),
             reflexives: reflexives(&inflector, tokens),
@@ -201,18 +204,22 @@ impl Verbs {
 
     /// Every reading of every form.
     pub fn inflections(&self) -> impl Iterator<Item = &Inflection> {
-        self.forms.values().flatten()
+        self.readings.all.iter()
     }
 
     /// The readings of the word with the key `key` as a form of a reporting verb.
     pub fn readings(&self, key: u64) -> &[Inflection] {
-        self.forms.get(&key).map_or(&[], Vec::as_slice)
+        self.readings.of(key)
     }
 
     /// Every form of a reporting verb of a single word, in no order.
     pub(super) fn all_forms(&self) -> impl Iterator<Item = (u64, Form)> {
-        let forms = self.forms.iter();
-        forms.flat_map(|(key, readings)| readings.iter().map(|reading| (*key, reading.form)))
+        let keys = self.readings.places.keys();
+        keys.flat_map(|&key| {
+            self.readings(key)
+                .iter()
+                .map(move |found| (key, found.form))
+        })
     }
 
     /// Every form of an auxiliary, in no order.
@@ -241,8 +248,37 @@ fn cue_kind(table: Table, kind: &str) -> Result<CueKind, LoadError> {
     })
 }
 
-/// The readings of each form.
-type Readings = KeyMap<Vec<Inflection>>;
+/// The readings of each form, those of one form side by side.
+#[derive(Debug)]
+struct Readings {
+    all: Vec<Inflection>,
+    /// Where those of each form are, by the key of its word.
+    places: KeyMap<Range<u32>>,
+}
+
+impl Readings {
+    /// Readings of the forms with these keys; of one form in their order.
+    fn new(mut found: Vec<(u64, Inflection)>) -> Self {
+        found.sort_by_key(|(key, _)| *key);
+        let mut places =
+            KeyMap::with_capacity_and_hasher(found.len(), BuildHasherDefault::default());
+        let mut end = 0;
+        for same in found.chunk_by(|(one, _), (other, _)| one == other) {
+            let start = end;
+            end += u32::try_from(same.len()).unwrap_or_default();
+            places.insert(same[0].0, start..end);
+        }
+        let all = found.into_iter().map(|(_, reading)| reading).collect();
+        Self { all, places }
+    }
+
+    fn of(&self, key: u64) -> &[Inflection] {
+        let place = self.places.get(&key);
+        place.map_or(&[], |place| {
+            &self.all[place.start as usize..place.end as usize]
+        })
+    }
+}
 
 fn reporting_verbs(
     table: Table,
@@ -250,13 +286,15 @@ fn reporting_verbs(
     tokens: &TokenRules,
 ) -> Result<(Vec<ReportingVerb>, Readings), LoadError> {
     let mut verbs = Vec::new();
-    let mut forms = Readings::default();
+    let mut readings = Vec::new();
     for [lemma, paradigm, kind, frames, strength] in table.rows() {
         let (inflected, rest) = inflector.parts(lemma);
-        for (name, word) in known_forms(table, inflector, [lemma, inflected, paradigm])? {
-            let readings = forms.entry(word_key(&word)).or_default();
-            readings.extend(inflection(verbs.len(), name));
-        }
+        let verb = verbs.len();
+        let known = inflector.each_form(inflected, paradigm, |word, inflection| {
+            let reading = inflection.map(|inflection| Inflection { verb, ..inflection });
+            readings.extend(reading.map(|reading| (word_key(word), reading)));
+        });
+        check(known, table, [lemma, paradigm])?;
         verbs.push(ReportingVerb {
             lemma,
             kind: cue_kind(table, kind)?,
@@ -266,21 +304,16 @@ fn reporting_verbs(
             rest: phrase_keys(tokens, rest),
         });
     }
-    Ok((verbs, forms))
+    Ok((verbs, Readings::new(readings)))
 }
 
-/// The forms of the word `inflected` of `lemma`, of which there must be some.
-fn known_forms(
-    table: Table,
-    inflector: &Inflector,
-    [lemma, inflected, paradigm]: [&str; 3],
-) -> Result<Vec<(&'static str, String)>, LoadError> {
-    let forms = inflector.forms(inflected, paradigm);
-    if forms.is_empty() {
-        let got = format!("{lemma} {paradigm}");
-        return Err(table.error("a paradigm or irregular forms", &got));
+/// An error unless there are forms of `lemma`.
+fn check(known: bool, table: Table, [lemma, paradigm]: [&str; 2]) -> Result<(), LoadError> {
+    if known {
+        return Ok(());
     }
-    Ok(forms)
+    let got = format!("{lemma} {paradigm}");
+    Err(table.error("a paradigm or irregular forms", &got))
 }
 
 fn according_to(table: Table, tokens: &TokenRules) -> Phrases<AccordingTo> {
@@ -330,12 +363,13 @@ fn auxiliaries(table: Table, inflector: &Inflector) -> Result<KeyMap<AuxiliaryKi
             _ => AuxiliaryKind::Phase,
         };
         let inflected = inflector.parts(lemma).0;
-        for (_, word) in known_forms(table, inflector, [lemma, inflected, paradigm])? {
-            let known = found.entry(word_key(&word)).or_insert(kind);
+        let known = inflector.each_form(inflected, paradigm, |word, _| {
+            let known = found.entry(word_key(word)).or_insert(kind);
             if kind != AuxiliaryKind::Phase {
                 *known = kind;
             }
-        }
+        });
+        check(known, table, [lemma, paradigm])?;
     }
     Ok(found)
 }
@@ -433,7 +467,7 @@ mod tests {
         for language in Language::ALL {
             let verbs = &packs.get(language).verbs;
             let mut forms = vec![[false; 2]; verbs.verbs.len()];
-            let mut readings: Vec<&Inflection> = verbs.forms.values().flatten().collect();
+            let mut readings: Vec<&Inflection> = verbs.inflections().collect();
             readings.sort_by_key(|reading| reading.verb);
             for reading in readings {
                 forms[reading.verb][0] |= reading.form == Form::Finite;
