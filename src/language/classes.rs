@@ -68,6 +68,9 @@ impl WordClasses {
     }
 
     fn add(&mut self, form: &str, rules: &TokenRules, bit: u32) {
+        if form.contains(' ') {
+            return;
+        }
         if let [word] = rules.phrase_pieces(form).as_slice() {
             *self.sets.entry(word_key(word)).or_default() |= 1 << bit;
         }

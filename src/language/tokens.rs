@@ -120,6 +120,10 @@ impl TokenRules {
 
     /// The tokens that `word`, which stands between spaces or marks, is made of.
     pub fn pieces<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        // Most words have nothing to be cut at.
+        if !word.contains(joins_ending) && self.split(word).is_none() {
+            return vec![word];
+        }
         let parts = self.hyphen_parts(word).into_iter();
         parts.flat_map(|part| self.part_pieces(part)).collect()
     }
