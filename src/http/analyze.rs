@@ -2,7 +2,7 @@
 //! deadline, and none that can end the server.
 //!
 //! ```text
-//! request ──► permit within the wait limit? ──► blocking thread ──► answer within the deadline?
+//! request ──► permit within the wait limit? ──► thread of the crew ──► answer within the deadline?
 //!                 └ no: 503 overloaded             └ panic: 500        └ no: cancelled, 503
 //! ```
 
@@ -10,12 +10,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use actix_web::web;
 use opentelemetry::Context;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::oneshot::{Receiver, channel};
 use tokio::time::timeout;
 use tracing::Span;
 
+use super::crew::{Crew, Place};
 use super::patience::Patience;
 use super::problem::ApiError;
 use super::settings::Limits;
@@ -51,24 +51,38 @@ impl Analyze for Analyzer {
     }
 }
 
-/// The analyzer and the permits to use it.
+/// The analyzer and the threads that use it.
 pub(super) struct Analyses {
     analyzer: Arc<dyn Analyze>,
-    permits: Arc<Semaphore>,
+    crew: Crew,
     wait: Duration,
     deadline: Duration,
     timings: Timings,
 }
 
+/// Work that was given to the crew, as its caller sees it.
+struct Given<T> {
+    caller: Caller,
+    place: Place,
+    /// Whether a thread was free for it.
+    is_free: bool,
+    begun: Receiver<()>,
+    outcome: Receiver<Result<T, ApiError>>,
+}
+
 impl Analyses {
-    pub(super) fn new(analyzer: Arc<dyn Analyze>, limits: &Limits, timings: Timings) -> Self {
-        Self {
+    pub(super) fn new(
+        analyzer: Arc<dyn Analyze>,
+        limits: &Limits,
+        timings: Timings,
+    ) -> std::io::Result<Self> {
+        Ok(Self {
             analyzer,
-            permits: Arc::new(Semaphore::new(limits.permits)),
+            crew: Crew::new(limits.permits)?,
             wait: limits.wait,
             deadline: limits.deadline,
             timings,
-        }
+        })
     }
 
     /// The languages that can be told apart.
@@ -76,12 +90,12 @@ impl Analyses {
         self.analyzer.identified()
     }
 
-    /// Permits that nobody holds.
+    /// Permits that nobody holds or waits for.
     pub(super) fn free(&self) -> usize {
-        self.permits.available_permits()
+        self.crew.free()
     }
 
-    /// Does `work` on a blocking thread, within the time that the client gives. The permit is held
+    /// Does `work` on a thread of the crew, within the time that the client gives. The permit is held
     /// until the work really ends; the work is told to stop when its caller no longer waits.
     pub(super) async fn run<T, W>(&self, patience: Patience, work: W) -> Result<T, ApiError>
     where
@@ -89,14 +103,16 @@ impl Analyses {
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
     {
         let waiting = self.timings.wait();
-        let wait = patience.left(self.wait);
-        let permit = timeout(wait, Arc::clone(&self.permits).acquire_owned());
-        let Ok(Ok(permit)) = permit.await else {
-            let wait = patience.whole(self.wait);
-            return Err(ApiError::Overloaded { wait });
-        };
+        let mut given = self.give(work);
+        if !given.is_free {
+            let begun = timeout(patience.left(self.wait), &mut given.begun);
+            if begun.await.is_err() && given.place.leave() {
+                let wait = patience.whole(self.wait);
+                return Err(ApiError::Overloaded { wait });
+            }
+        }
         drop(waiting);
-        self.run_with(permit, patience, work).await
+        self.outcome(given, patience).await
     }
 
     /// As [`run`](Self::run), for work that waits for its turn however long that takes. The
@@ -107,18 +123,14 @@ impl Analyses {
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
     {
         let waiting = self.timings.wait();
-        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        let mut given = self.give(work);
+        // Work that is dropped before it begins has no outcome either.
+        let _ = (&mut given.begun).await;
         drop(waiting);
-        let permit = permit.map_err(|_| ApiError::Internal)?;
-        self.run_with(permit, patience.anew(), work).await
+        self.outcome(given, patience.anew()).await
     }
 
-    async fn run_with<T, W>(
-        &self,
-        permit: OwnedSemaphorePermit,
-        patience: Patience,
-        work: W,
-    ) -> Result<T, ApiError>
+    fn give<T, W>(&self, work: W) -> Given<T>
     where
         T: Send + 'static,
         W: FnOnce(&dyn Analyze, &AtomicBool) -> Result<T, ApiError> + Send + 'static,
@@ -129,14 +141,35 @@ impl Analyses {
         let timings = self.timings.clone();
         let context = Context::current();
         let span = Span::current();
-        let work = web::block(move || {
-            let _permit = permit;
+        let permit = self.crew.permit();
+        let is_free = permit.is_free;
+        let ((started, begun), (done, outcome)) = (channel(), channel());
+        let place = self.crew.give(move || {
+            // Nobody listens any more where the client has hung up.
+            let _ = started.send(());
             let stopwatch = Stopwatch::start();
             let outcome = span.in_scope(|| work(&stopwatch.over(analyzer.as_ref()), &cancelled));
             timings.analysed(&stopwatch.stop(), &context);
-            outcome
+            drop(permit);
+            let _ = done.send(outcome);
         });
-        match timeout(patience.left(self.deadline), work).await {
+        Given {
+            caller,
+            place,
+            is_free,
+            begun,
+            outcome,
+        }
+    }
+
+    async fn outcome<T>(&self, given: Given<T>, patience: Patience) -> Result<T, ApiError> {
+        let Given {
+            caller: _caller,
+            place: _place,
+            outcome,
+            ..
+        } = given;
+        match timeout(patience.left(self.deadline), outcome).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_panicked)) => Err(ApiError::Internal),
             Err(_) => Err(ApiError::AnalysisTimeout {

@@ -17,6 +17,7 @@ mod budget;
 pub(crate) mod charset;
 mod connection;
 mod cors;
+mod crew;
 mod expect;
 mod failure;
 mod headers;

@@ -64,7 +64,7 @@ impl Server {
     /// Takes the port. Inside of an actix system only.
     pub fn bind(settings: &Settings, analyzer: Arc<dyn Analyze>) -> io::Result<Self> {
         let limits = settings.limits;
-        let service = Data::new(Service::new(analyzer, settings).map_err(io::Error::other)?);
+        let service = Data::new(Service::new(analyzer, settings)?);
         let admin = settings.admin.map(|address| Admin::bind(address, &service));
         let door = settings.admin.map_or(Door::Whole, |_| Door::Public);
         // What has begun may take a body's time and an analysis's time to its end.

@@ -1,10 +1,10 @@
 //! What all workers share: the analyses, the limits, the metrics, and whether
 //! new requests are welcome.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use opentelemetry_otlp::ExporterBuildError;
 use tokio::sync::Semaphore;
 
 use super::analyze::{Analyses, Analyze};
@@ -35,14 +35,12 @@ pub(super) struct Service {
 const BATCHES: usize = 4;
 
 impl Service {
-    pub(super) fn new(
-        analyzer: Arc<dyn Analyze>,
-        settings: &Settings,
-    ) -> Result<Self, ExporterBuildError> {
+    pub(super) fn new(analyzer: Arc<dyn Analyze>, settings: &Settings) -> io::Result<Self> {
         let limits = settings.limits;
         let mut metrics = Metrics::new(analyzer.as_ref(), limits.permits);
-        let analyses = Analyses::new(analyzer, &limits, metrics.timings());
-        let spans = Spans::new(settings.collector.as_ref(), metrics.registry())?;
+        let analyses = Analyses::new(analyzer, &limits, metrics.timings())?;
+        let spans = Spans::new(settings.collector.as_ref(), metrics.registry());
+        let spans = spans.map_err(io::Error::other)?;
         Ok(Self {
             spans,
             keys: settings.keys.clone(),

@@ -7,7 +7,7 @@ from case import FaultCase
 from wire import Wire, article, with_length
 
 # What deploy/ asks for, in MB: what articles take.
-ASKED_MB = 384
+ASKED_MB = 512
 # What deploy/ gives a server at most, in MB; more than that and the system ends it.
 GIVEN_MB = 1024
 SENTENCE = "“The dyke will hold,” said Zoé Lantier, the mayor of Vannes, on Monday 4 March 2024. ".encode()
