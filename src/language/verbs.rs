@@ -294,7 +294,7 @@ fn reporting_verbs(
             let reading = inflection.map(|inflection| Inflection { verb, ..inflection });
             readings.extend(reading.map(|reading| (word_key(word), reading)));
         });
-        check(known, table, [lemma, paradigm])?;
+        expect_forms(known, table, [lemma, paradigm])?;
         verbs.push(ReportingVerb {
             lemma,
             kind: cue_kind(table, kind)?,
@@ -308,7 +308,7 @@ fn reporting_verbs(
 }
 
 /// An error unless there are forms of `lemma`.
-fn check(known: bool, table: Table, [lemma, paradigm]: [&str; 2]) -> Result<(), LoadError> {
+fn expect_forms(known: bool, table: Table, [lemma, paradigm]: [&str; 2]) -> Result<(), LoadError> {
     if known {
         return Ok(());
     }
@@ -369,7 +369,7 @@ fn auxiliaries(table: Table, inflector: &Inflector) -> Result<KeyMap<AuxiliaryKi
                 *known = kind;
             }
         });
-        check(known, table, [lemma, paradigm])?;
+        expect_forms(known, table, [lemma, paradigm])?;
     }
     Ok(found)
 }
