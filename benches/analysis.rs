@@ -234,6 +234,7 @@ mod stages {
         fn quotes(&self) -> Vec<Quote> {
             let around = Surroundings {
                 text: self.document.content(),
+                body_start: self.document.body_start(),
                 segmentation: &self.segmentation,
                 words: &self.words,
                 tags: Some(&self.tags),

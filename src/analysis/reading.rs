@@ -177,7 +177,7 @@ impl Reader {
             options.go_on()?;
             reading.tags =
                 tagger.map(|(_, tagger)| tagger.tag(&reading.segmentation, &reading.words));
-            self.read_voices(text, pack, options, &mut reading)?;
+            self.read_voices(document, pack, options, &mut reading)?;
         }
         Ok(reading)
     }
@@ -185,14 +185,16 @@ impl Reader {
     /// Quotations, trees and names.
     fn read_voices(
         &self,
-        text: &str,
+        document: &Document,
         pack: Option<&Pack>,
         options: &Options,
         reading: &mut Reading,
     ) -> Result<(), Cancelled> {
         options.enter(Stage::Quotes)?;
+        let text = document.content();
         let around = Surroundings {
             text,
+            body_start: document.body_start(),
             segmentation: &reading.segmentation,
             words: &reading.words,
             tags: reading.tags.as_deref(),

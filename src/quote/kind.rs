@@ -26,6 +26,8 @@ const TITLE: f32 = 0.6;
 pub struct Surroundings<'a> {
     /// The content of the document.
     pub text: &'a str,
+    /// Where its body starts, behind the headline; 0 without one.
+    pub body_start: u32,
     /// Its tokens and sentences.
     pub segmentation: &'a Segmentation,
     /// A form per token.

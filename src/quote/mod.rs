@@ -97,7 +97,7 @@ pub fn speech_facts(around: &Surroundings, rules: &MarkRules) -> Vec<(Span, Vec<
 fn passages(around: &Surroundings, rules: &MarkRules) -> pair::Paired {
     let paragraphs = &around.segmentation.paragraphs;
     let marks = mark::marks(around.text, paragraphs, rules);
-    pair::pair(around.text, paragraphs, &marks, rules)
+    pair::pair(around.text, (paragraphs, around.body_start), &marks, rules)
 }
 
 #[cfg(test)]
@@ -138,6 +138,7 @@ mod tests {
         let tags = language.map(|known| TAGGERS[known as usize].tag(&segmentation, &words));
         let around = Surroundings {
             text,
+            body_start: document.body_start(),
             segmentation: &segmentation,
             words: &words,
             tags: tags.as_deref(),
@@ -368,6 +369,25 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    #[test]
+    fn no_passage_runs_from_the_headline_into_the_body() {
+        let document = Document::new("Encore un mot »").with_title("La maire : « C’est fini");
+        let segmentation = segment(&document, PACKS.common_tokens());
+        let (text, body_start) = (document.content(), document.body_start());
+        let words = word_forms(text, &segmentation.tokens);
+        let around = Surroundings {
+            text,
+            body_start,
+            segmentation: &segmentation,
+            words: &words,
+            tags: None,
+            pack: None,
+        };
+        let found = quotes(&around, PACKS.common_marks(), &*SPEECH).items;
+        let spans: Vec<&str> = found.iter().map(|quote| quote.span.of(text)).collect();
+        assert_eq!(spans.first(), Some(&"C’est fini"));
     }
 
     #[test]

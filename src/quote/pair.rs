@@ -36,8 +36,14 @@ pub(super) struct Paired {
     pub(super) unpaired: Vec<Span>,
 }
 
-/// Pairs `marks`, which are those of `paragraphs`.
-pub(super) fn pair(text: &str, paragraphs: &[Span], marks: &[Mark], rules: &MarkRules) -> Paired {
+/// Pairs `marks`, which are those of `paragraphs`; no passage runs from the headline into the body,
+/// which starts at `body_start`.
+pub(super) fn pair(
+    text: &str,
+    (paragraphs, body_start): (&[Span], u32),
+    marks: &[Mark],
+    rules: &MarkRules,
+) -> Paired {
     let mut pairing = Pairing {
         text,
         paragraphs,
@@ -49,7 +55,12 @@ pub(super) fn pair(text: &str, paragraphs: &[Span], marks: &[Mark], rules: &Mark
     let mut paragraph = 0;
     for (at, mark) in marks.iter().enumerate() {
         while paragraph < mark.paragraph {
-            pairing.leave_paragraph(paragraph, at);
+            let left = paragraphs[paragraph];
+            if left.start < body_start {
+                pairing.close_from(0, None, left.end);
+            } else {
+                pairing.leave_paragraph(paragraph, at);
+            }
             paragraph += 1;
         }
         pairing.take(at);

@@ -182,6 +182,7 @@ impl Reader {
         let tags = with_pack.then(|| tagger.tag(&segmentation, &words));
         let around = Surroundings {
             text,
+            body_start: document.body_start(),
             segmentation: &segmentation,
             words: &words,
             tags: tags.as_deref(),
